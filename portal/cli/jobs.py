@@ -1,0 +1,30 @@
+"""`flask jobs …`: run the clock that sends letters and turns the day, or send once by hand."""
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from portal.jobs import letters, turns, worker
+
+group = AppGroup("jobs", help="What happens while nobody is looking.")
+
+
+@group.command()
+def work() -> None:
+    """Run until stopped: letters every minute, the day's turn at midnight in Seoul."""
+    worker.work(current_app._get_current_object())  # type: ignore[attr-defined]
+
+
+@group.command("send-letters")
+def send_letters() -> None:
+    """Send every letter that is due now."""
+    sent = 0
+    while batch := letters.deliver():
+        sent += batch
+    click.echo(f"{sent} letters sent.")
+
+
+@group.command("turn-the-day")
+def turn_the_day() -> None:
+    """Tell what became overdue, as the clock does at midnight in Seoul."""
+    click.echo(f"{turns.turn_the_day()} overdue milestones told.")

@@ -1,0 +1,1 @@
+"""What every stage stands on, and what knows no noun of the city: rows, transactions, time, moves, grants, letters."""

@@ -1,0 +1,85 @@
+"""Who is here and in which language: the signed-in person, their rooms, and the guard before every page."""
+
+from flask import Flask, Response, current_app, g, has_request_context, request, session
+from flask_babel import Babel
+from flask_login import LoginManager, current_user
+from werkzeug.local import LocalProxy
+
+from portal.accounts import queries
+from portal.accounts.models import Nobody, User
+from portal.foundation.i18n import LOCALES
+from portal.web.security import is_public
+
+login = LoginManager()
+login.anonymous_user = Nobody
+login.session_protection = None
+babel = Babel()
+
+ROOMS = (
+    ("apply", "company", ("owner", "member")),
+    ("review", "call", ("reviewer",)),
+    ("manage", "program", ("manager", "approver")),
+    ("manage", "department", ("officer",)),
+    ("admin", "portal", ("administrator",)),
+)
+
+
+def me() -> User | Nobody:
+    """The person asking, or Nobody."""
+    user = current_user
+    return user._get_current_object() if isinstance(user, LocalProxy) else user
+
+
+def rooms_of(user: User | Nobody) -> list[str]:
+    """The rooms a person has a key to, in the order of the header; anyone signed in may apply."""
+    found = ["apply"] if user.id is not None else []
+    for room, on, names in ROOMS:
+        if room not in found and user.ids(on, *names):
+            found.append(room)
+    return found
+
+
+def room() -> str:
+    """Which room this page stands in, by the first part of its address."""
+    first = request.path.strip("/").split("/")[0]
+    return first if first in ("apply", "review", "manage", "admin") else "public"
+
+
+def reader_locale() -> str:
+    """The language chosen by hand, else the person's own, else Korean first and the browser's wish."""
+    if not has_request_context():
+        return current_app.config["BABEL_DEFAULT_LOCALE"]
+    chosen = session.get("locale") or getattr(me(), "locale", "")
+    if chosen in LOCALES:
+        return chosen
+    return request.accept_languages.best_match(LOCALES, default="ko") or "ko"
+
+
+@login.user_loader
+def load_user(token: str) -> User | None:
+    return queries.find_signed_in(token)
+
+
+def guard() -> Response | None:
+    """No page without a sign-in, unless it is marked public. What was typed comes back after signing in."""
+    if is_public(request.endpoint) or me().id is not None:
+        return None
+    from portal.web.accounts import ask_to_sign_in
+
+    return ask_to_sign_in()
+
+
+def init_app(app: Flask) -> None:
+    login.init_app(app)
+    babel.init_app(app, locale_selector=reader_locale)
+    app.before_request(guard)
+    app.context_processor(lambda: {
+        "me": me(), "rooms": rooms_of(me()), "room": room(), "locale": reader_locale(),
+        "demo": current_app.config["DEMO"], "official": current_app.config["OFFICIAL"],
+        "contact": {"email": current_app.config["CONTACT_EMAIL"], "phone": current_app.config["CONTACT_PHONE"]},
+    })
+
+
+def forget() -> None:
+    """Drop what this request knows of the person (after signing in or out)."""
+    g.pop("_login_user", None)

@@ -1,0 +1,1 @@
+"""Every promise of the portal as a sentence that can fail."""

@@ -1,0 +1,1 @@
+"""Who gets which answer from every route: one file per noun, read by tests/architecture/test_access.py."""

@@ -1,0 +1,1 @@
+"""The rules of the house, as tests: each fails with a message that says what to do instead."""

@@ -1,0 +1,44 @@
+"""A rule and its SQL twin agree: what `may` says of each row, the WHERE clause says too, for every persona."""
+
+import pytest
+from sqlalchemy import select
+
+from portal.accounts.models import Nobody, User
+from portal.calls.models import Call
+from portal.calls.policy import overseen_calls, visible_calls
+from portal.decisions.models import Decision, Selection
+from portal.decisions.policy import visible_decisions, visible_selections
+from portal.foundation.db import db
+from portal.foundation.policy import may
+from portal.pilots.models import Pilot
+from portal.pilots.policy import visible_pilots
+from portal.proposals.models import Proposal
+from portal.proposals.policy import visible_proposals
+from portal.reviews.models import Review, Seat
+from portal.reviews.policy import visible_reviews, visible_seats
+from tests.architecture import world as small_world
+
+JOINED = select(Decision).join(Decision.selection).join(Decision.proposal)
+TWINS = [
+    ("call.view", select(Call), visible_calls), ("call.oversee", select(Call), overseen_calls),
+    ("proposal.view", select(Proposal), visible_proposals), ("review.view", select(Review), visible_reviews),
+    ("seat.view", select(Seat), visible_seats), ("selection.view", select(Selection), visible_selections),
+    ("decision.view", JOINED, visible_decisions), ("pilot.view", select(Pilot), visible_pilots),
+]
+
+
+@pytest.fixture
+def world(app):
+    return small_world.build()
+
+
+@pytest.mark.parametrize(("permission", "rows", "twin"), TWINS, ids=[name for name, _rows, _twin in TWINS])
+def test_rule_and_sql_agree_for_every_persona(world, permission, rows, twin):
+    seen = 0
+    for persona, user in world.people.items():
+        viewer = db.session.get(User, user.id) if user else Nobody()
+        by_rule = {row.id for row in db.session.scalars(rows) if may(viewer, permission, row)}
+        by_sql = {row.id for row in db.session.scalars(rows.where(twin(viewer)))}
+        assert by_rule == by_sql, f"{permission} for {persona}: rule {by_rule}, SQL {by_sql}"
+        seen += len(by_sql)
+    assert seen > 0, "nobody sees anything: the world lacks such a row"

@@ -1,0 +1,61 @@
+"""A small world of two cities in which every persona meets every route: one of each thing, in a telling state."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from portal.foundation import transactions
+from tests import builders as b
+
+
+@dataclass
+class World:
+    """Rows by name; `people` maps each persona to its user (nobody is None)."""
+
+    people: dict[str, Any] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.__dict__["people"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+def build() -> World:
+    """Gaon city with its calls, company A and its pilot; another city with its own manager; company B."""
+    w = World()
+    w.department = b.a_department()
+    w.program = b.a_program(w.department)
+    w.call, w.open_call, w.soon_call = (b.a_call(phase, program=w.program) for phase in ("closed", "open", "soon"))
+    w.company, w.other_company = b.a_company(), b.a_company("㈜다른회사(가상)")
+    owner = b.an_owner(w.company)
+    w.people = {
+        "nobody": None, "owner": owner, "member": b.a_member(w.company), "stranger": b.an_owner(w.other_company),
+        "manager": b.a_manager(w.program), "approver": b.an_approver(w.program), "far_manager": b.a_manager(b.a_program()),
+        "officer": b.an_officer(w.department), "administrator": b.an_administrator(),
+    }
+    w.draft = b.a_proposal("draft", call=w.open_call, company=w.company, owner=owner)
+    w.submitted = b.a_proposal("submitted", call=w.call, company=w.company, owner=owner, story="P02")
+    w.proposal = b.a_proposal("in_review", call=w.call, company=w.company, owner=owner)
+    _fill_the_panel(w)
+    _fill_the_street(w, owner)
+    transactions.commit()
+    return w
+
+
+def _fill_the_panel(w: World) -> None:
+    w.seat = b.a_seat(w.call)
+    w.review = b.a_review("open", proposal=w.proposal, seat=w.seat)
+    w.idle_seat, gone = b.a_seat(w.call), b.a_seat(w.call)
+    w.recused_review = b.a_review("recused", proposal=w.proposal, seat=gone)
+    w.people.update(reviewer=w.seat.user, panelist=w.idle_seat.user, recused=gone.user)
+    w.selection = b.a_selection(w.call, stage="document")
+
+
+def _fill_the_street(w: World, owner: Any) -> None:
+    chosen = b.a_proposal("selected", call=w.call, company=w.company, owner=owner, story="P03", stage="final")
+    w.released_selection = b.a_selection(w.call, stage="final", state="released")
+    w.released = b.a_decision("selected", selection=w.released_selection, proposal=chosen, rank=1, final_e4=900_000)
+    w.pilot = b.a_pilot(proposal=chosen, department=w.department)
+    w.milestone = b.a_milestone(pilot=w.pilot)
+    w.claimed = b.a_milestone("claimed", pilot=w.pilot)
+    w.kpi = b.a_kpi(w.pilot)

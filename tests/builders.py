@@ -1,0 +1,223 @@
+"""Rows for tests, named in plain words: `a_call()`, `a_manager(of=call)`; only what matters is said, the rest is sensible."""
+
+import json
+from datetime import date, timedelta
+from functools import lru_cache
+from itertools import count
+from typing import Any
+
+from config import ROOT
+from portal.accounts.models import Company, Department, Municipality, Role, User
+from portal.calls.lifecycle import CallState
+from portal.calls.models import Call, CallEdition
+from portal.decisions.models import Decision, Selection
+from portal.foundation import counts
+from portal.foundation.clock import now, today
+from portal.foundation.db import db
+from portal.pilots.models import Kpi, Milestone, Pilot
+from portal.programs.models import Program
+from portal.proposals.models import Answer, Proposal, Submission
+from portal.reviews.lifecycle import ReviewState, SeatState
+from portal.reviews.models import PLEDGES, Mark, Review, Seat
+from portal.sites.models import Site
+
+_numbers = count(1)
+
+
+def number() -> int:
+    """Something no other row of this run has."""
+    return next(_numbers)
+
+
+def added(row: Any) -> Any:
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+@lru_cache
+def program_file(code: str = "gn-oi") -> dict[str, Any]:
+    """One of the three programs that ship with the demo story."""
+    return json.loads((ROOT / "portal" / "cli" / "demo" / "programs" / f"{code}.json").read_text("utf-8"))
+
+
+@lru_cache
+def _proposal_files() -> dict[str, dict[str, Any]]:
+    rows = json.loads((ROOT / "portal" / "cli" / "demo" / "proposals.json").read_text("utf-8"))
+    return {row["id"]: row for row in rows}
+
+
+def proposal_file(code: str = "P01") -> dict[str, Any]:
+    """One of the twelve proposals of the demo story: its `answers`, `consents` and `bonus_claims` are complete."""
+    return _proposal_files()[code]
+
+
+def a_user(name: str = "김가람(가상)", *, email: str = "", locale: str = "ko", **more: Any) -> User:
+    return added(User(email=email or f"user{number()}@example.test", name=name, locale=locale, confirmed_at=now(), **more))
+
+
+def with_role(user: User, name: str, on: str, on_id: int) -> User:
+    db.session.add(Role(user_id=user.id, name=name, on=on, on_id=on_id))
+    db.session.flush()
+    db.session.expire(user, ["roles"])
+    return user
+
+
+def a_brn() -> str:
+    """A registration number with a valid check digit, in the range never issued."""
+    digits = f"00088{number():04d}"
+    total = sum(int(d) * w for d, w in zip(digits, (1, 3, 7, 1, 3, 7, 1, 3, 5), strict=True)) + int(digits[8]) * 5 // 10
+    return f"{digits}{(10 - total % 10) % 10}"
+
+
+def a_company(name: str = "㈜보듬걸음(가상)", **more: Any) -> Company:
+    return added(Company(name_ko=name, name_en="Bodeum Walk (fictional)", brn=a_brn(), **more))
+
+
+def an_owner(of: Company, **more: Any) -> User:
+    return with_role(a_user("이대표(가상)", **more), "owner", "company", of.id)
+
+
+def a_member(of: Company, **more: Any) -> User:
+    return with_role(a_user("박팀원(가상)", **more), "member", "company", of.id)
+
+
+def a_municipality(name: str = "가온시(가상)") -> Municipality:
+    return added(Municipality(code=f"M{number()}", name={"ko": name, "en": "Gaon City (fictional)"}))
+
+
+def a_department(of: Municipality | None = None) -> Department:
+    return added(Department(municipality=of or a_municipality(), name={"ko": "디지털도시과", "en": "Digital City Division"}))
+
+
+def an_officer(of: Department) -> User:
+    return with_role(a_user("정주무(가상)"), "officer", "department", of.id)
+
+
+def an_administrator() -> User:
+    return with_role(a_user("관리자(가상)"), "administrator", "portal", 0)
+
+
+def a_program(department: Department | None = None) -> Program:
+    department = department or a_department()
+    given = program_file()["program"]
+    return added(Program(code=f"PG{number()}", municipality=department.municipality, department=department,
+                         operator=given["operator"], title=given["title"], intake=given["intake"]))
+
+
+def a_site(of: Municipality, code: str = "") -> Site:
+    text = {"ko": "시범 거리", "en": "Test street"}
+    return added(Site(code=code or f"S{number()}", municipality=of, name=text, owner=text, kind="street", power=True,
+                      network={"ko": "LTE", "en": "LTE"}, permits=[], video=True))
+
+
+PHASES = {"soon": (1, 8), "open": (-3, 4), "closed": (-10, -1)}
+
+
+def a_call(phase: str = "open", *, program: Program | None = None, definition: dict[str, Any] | None = None,
+           state: CallState = CallState.PUBLISHED) -> Call:
+    """A call with the Gangnam definition; `phase` is "soon", "open" or "closed" by the clock."""
+    program = program or a_program()
+    opens, closes = (now() + timedelta(days=d) for d in PHASES[phase])
+    call = added(Call(program=program, code=f"C-{number()}", title=program_file()["call"]["title"], state=str(state),
+                      announced_on=today() - timedelta(days=20), opens_at=opens, closes_at=closes))
+    added(CallEdition(call_id=call.id, number=1, body=definition or program_file()["definition"]))
+    for site in program_file()["sites"]:
+        if not db.session.query(Site).filter_by(code=site["code"]).first():
+            a_site(program.municipality, site["code"])
+    return call
+
+
+def a_manager(of: Call | Program) -> User:
+    return with_role(a_user("최주무관(가상)"), "manager", "program", getattr(of, "program_id", of.id))
+
+
+def an_approver(of: Call | Program) -> User:
+    return with_role(a_user("한과장(가상)"), "approver", "program", getattr(of, "program_id", of.id))
+
+
+def a_proposal(state: str = "draft", *, call: Call | None = None, company: Company | None = None, owner: User | None = None,
+               story: str = "P01", stage: str | None = None) -> Proposal:
+    """A proposal with complete answers; anything past "draft" also has a submission and stands in the counts."""
+    call = call or a_call("open" if state == "draft" else "closed")
+    company = company or a_company()
+    owner = owner or an_owner(company)
+    told = proposal_file(story)
+    submitted = state != "draft"
+    proposal = added(Proposal(
+        call=call, company=company, owner=owner, number=f"{call.code}-{number():04d}", state=state,
+        title=told["answers"]["title"], category=told["answers"]["category"], submission_number=int(submitted),
+        submitted_at=now() - timedelta(days=2) if submitted else None,
+        stage_key=stage or ("document" if state in ("in_review", "selected", "reserve", "not_selected") else None)))
+    for key, value in told["answers"].items():
+        db.session.add(Answer(proposal_id=proposal.id, key=key, value=value, updated_by_id=owner.id))
+    if submitted:
+        db.session.add(Submission(
+            proposal_id=proposal.id, number=1, receipt_number=f"{proposal.number}-1", received_at=proposal.submitted_at,
+            edition_number=1, answers=told["answers"], consents=told["consents"], bonus=list(told["bonus_claims"]),
+            files=[], sha256="0" * 64, by_id=owner.id))
+    counts.shift("proposal", call.id, state, +1)
+    db.session.flush()
+    return proposal
+
+
+def a_seat(call: Call, *, stage: str = "document", state: SeatState = SeatState.APPOINTED, user: User | None = None,
+           substitute: bool = False) -> Seat:
+    user = user or a_user("김위원(가상)")
+    with_role(user, "reviewer", "call", call.id) if not user.has("reviewer", "call", call.id) else None
+    pledges = {pledge: now().isoformat() for pledge in PLEDGES} if state == SeatState.APPOINTED else {}
+    return added(Seat(call=call, stage_key=stage, user=user, state=str(state), pledges=pledges, group="industry",
+                      field="도시 데이터", substitute=substitute))
+
+
+def a_review(state: ReviewState = ReviewState.ASSIGNED, *, proposal: Proposal | None = None, seat: Seat | None = None,
+             stage: str = "document") -> Review:
+    proposal = proposal or a_proposal("in_review", stage=stage)
+    seat = seat or a_seat(proposal.call, stage=stage)
+    review = added(Review(seat=seat, proposal=proposal, call=proposal.call, stage_key=stage, reviewer=seat.user, state=str(state)))
+    counts.shift("review", proposal.call_id, str(state), +1)
+    return review
+
+
+def fill_in(review: Review, share: str = "0.9") -> Review:
+    """Marks for every part (a share of the maximum, whole points) and a reason for every criterion."""
+    for criterion in review.call.definition.stage(review.stage_key).criteria:
+        for part in criterion.sub or (criterion,):
+            db.session.add(Mark(review_id=review.id, kind="points", key=part.key, value=str(round(part.max * float(share)))))
+        db.session.add(Mark(review_id=review.id, kind="reason", key=criterion.key, value="계획이 구체적이고 측정 방법이 분명합니다."))
+    db.session.flush()
+    db.session.expire(review, ["marks"])
+    return review
+
+
+def a_selection(call: Call, *, stage: str = "final", state: str = "draft", **more: Any) -> Selection:
+    return added(Selection(call=call, stage_key=stage, state=state, **more))
+
+
+def a_decision(outcome: str | None = "selected", *, selection: Selection, proposal: Proposal, **more: Any) -> Decision:
+    return added(Decision(selection=selection, proposal=proposal, outcome=outcome, **more))
+
+
+def a_pilot(state: str = "running", *, proposal: Proposal | None = None, department: Department | None = None) -> Pilot:
+    proposal = proposal or a_proposal("selected", stage="final")
+    pilot = added(Pilot(proposal=proposal, call=proposal.call, company=proposal.company, department=department, title=proposal.title,
+                        number=f"PL-{number()}", state=state, starts_on=today() - timedelta(days=40),
+                        ends_on=today() + timedelta(days=140), grant_won=20_000_000))
+    counts.shift("pilot", proposal.call_id, state, +1)
+    return pilot
+
+
+def a_milestone(state: str = "planned", *, pilot: Pilot | None = None, owner: str = "applicant", due_on: date | None = None,
+                approver: str = "program_manager") -> Milestone:
+    pilot = pilot or a_pilot()
+    text = {"ko": "착수보고", "en": "Kick-off report"}
+    milestone = added(Milestone(pilot=pilot, key=f"M{number()}", position=number(), label=text, deliverable=text, owner=owner,
+                                approver=approver, due_on=due_on or today() + timedelta(days=10), state=state))
+    counts.shift("milestone", pilot.call_id, state, +1)
+    return milestone
+
+
+def a_kpi(pilot: Pilot | None = None, *, baseline: str = "42", target: str = "25", direction: str = "down") -> Kpi:
+    pilot = pilot or a_pilot()
+    return added(Kpi(pilot_id=pilot.id, position=1, name="보행 불편 민원", unit="건/월", baseline=baseline, target=target,
+                     direction=direction, method="민원대장", weight=100))

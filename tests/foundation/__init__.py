@@ -1,0 +1,1 @@
+"""The foundation's promises: transactions, moves, grants, history, letters, files."""

@@ -1,0 +1,1 @@
+"""Tests of portal/jobs: each a sentence that can fail."""
