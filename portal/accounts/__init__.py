@@ -1,0 +1,1 @@
+"""People, companies, municipalities with their departments, roles given on something, signing in."""

@@ -1,0 +1,52 @@
+"""A call's workflow as data: what it asks, how it judges, what it pays and when, so that no program lives in code."""
+
+from portal.calls.definition.form import QUESTION_TYPES, WHEN, Attachment, Choice, Consent, Question, Section
+from portal.calls.definition.judging import (
+    Bonus,
+    Criterion,
+    Gate,
+    Objection,
+    OutlierRule,
+    Panel,
+    PassRule,
+    Reserve,
+    Scoring,
+    Stage,
+    SubCriterion,
+)
+from portal.calls.definition.problems import DefinitionError, Problem
+from portal.calls.definition.running import Budget, CostCategory, Due, KpiTemplate, Milestone, Notice, Step
+from portal.calls.definition.texts import Text
+from portal.calls.definition.workflow import Definition
+
+__all__ = [
+    "QUESTION_TYPES",
+    "WHEN",
+    "Attachment",
+    "Bonus",
+    "Budget",
+    "Choice",
+    "Consent",
+    "CostCategory",
+    "Criterion",
+    "Definition",
+    "DefinitionError",
+    "Due",
+    "Gate",
+    "KpiTemplate",
+    "Milestone",
+    "Notice",
+    "Objection",
+    "OutlierRule",
+    "Panel",
+    "PassRule",
+    "Problem",
+    "Question",
+    "Reserve",
+    "Scoring",
+    "Section",
+    "Stage",
+    "Step",
+    "SubCriterion",
+    "Text",
+]

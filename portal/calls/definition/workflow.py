@@ -1,0 +1,193 @@
+"""The whole workflow of a call as one immutable value: parsed from JSON, checked as a whole, written back unchanged."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from portal.calls.definition.form import TABLE_TYPES, Attachment, Consent, Question, Section
+from portal.calls.definition.judging import Bonus, Criterion, Gate, Objection, Panel, Reserve, Scoring, Stage
+from portal.calls.definition.problems import N_, DefinitionError, Problem
+from portal.calls.definition.running import Budget, KpiTemplate, Milestone, Notice, Step
+from portal.calls.definition.shapes import Findings, Many, Record, Whole, Words, each, is_a
+from portal.calls.definition.texts import Text
+
+
+def _section_is_known(definition: "Definition", question: Question) -> Findings:
+    if question.section not in {section.key for section in definition.sections}:
+        yield "section", N_("There is no section %(name)s."), {"name": question.section}
+
+
+def _tables_are_asked_once(definition: "Definition") -> Findings:
+    seen = set()
+    for i, question in enumerate(definition.questions):
+        if question.type in TABLE_TYPES and question.type in seen:
+            yield f"questions.{i}.type", N_("A form can ask for %(type)s only once."), {"type": question.type}
+        seen.add(question.type)
+
+
+def _weights_total_100(definition: "Definition") -> Findings:
+    total = sum(stage.weight for stage in definition.stages)
+    if total != 100:
+        yield "stages", N_("The weights of the stages must total 100; they total %(total)s now."), {"total": total}
+
+
+def _only_the_last_stage_selects(definition: "Definition") -> Findings:
+    for i, stage in enumerate(definition.stages):
+        last = i == len(definition.stages) - 1
+        if last and stage.pass_rule is not None:
+            yield f"stages.{i}.pass_rule", N_("The last stage has no pass rule; the awards decide there."), {}
+        if not last and stage.pass_rule is None:
+            yield f"stages.{i}.pass_rule", N_("Say who passes this stage."), {}
+
+
+def _tie_breaks_are_scored(definition: "Definition") -> Findings:
+    known = {criterion.key for criterion in definition.stages[-1].criteria} if definition.stages else set()
+    for i, rule in enumerate(definition.scoring.tie_break):
+        kind, _, name = str(rule).partition(":")
+        if kind == "criterion" and name not in known:
+            yield f"scoring.tie_break.{i}", N_("The last stage has no criterion %(name)s."), {"name": name}
+
+
+def _a_panel_can_reach_the_scores(definition: "Definition") -> Findings:
+    if definition.scoring.min_valid_scores > definition.panel.size_max:
+        yield "scoring.min_valid_scores", N_("No panel is large enough for this many scores."), {}
+
+
+def _instalments_total_100(definition: "Definition") -> Findings:
+    total = sum(milestone.payment_pct for milestone in definition.milestones)
+    if total != 100 and definition.budget.max_grant:
+        yield "milestones", N_("The instalments must total 100 percent; they total %(total)s now."), {"total": total}
+
+
+@dataclass(frozen=True)
+class Definition:
+    """Everything that differs between calls, as data. Texts are in Korean and English, money in won, points of 100."""
+
+    sections: tuple[Section, ...] = is_a(Many(Record(Section), unique="key", least=1))
+    questions: tuple[Question, ...] = is_a(Many(Record(Question), unique="key", least=1))
+    attachments: tuple[Attachment, ...] = is_a(Many(Record(Attachment), unique="key"))
+    consents: tuple[Consent, ...] = is_a(Many(Record(Consent), unique="key"))
+    eligibility: tuple[Text, ...] = is_a(Many(Words()))
+    gates: tuple[Gate, ...] = is_a(Many(Record(Gate), unique="key"))
+    stages: tuple[Stage, ...] = is_a(Many(Record(Stage), unique="key", least=1, most=5))
+    scoring: Scoring = is_a(Record(Scoring))
+    bonus: tuple[Bonus, ...] = is_a(Many(Record(Bonus), unique="key"))
+    panel: Panel = is_a(Record(Panel))
+    reserve: Reserve = is_a(Record(Reserve))
+    objection: Objection = is_a(Record(Objection))
+    budget: Budget = is_a(Record(Budget))
+    pilot_months: int = is_a(Whole(1, 60))
+    timeline: tuple[Step, ...] = is_a(Many(Record(Step), unique="key"))
+    milestones: tuple[Milestone, ...] = is_a(Many(Record(Milestone), unique="key"))
+    kpi_templates: tuple[KpiTemplate, ...] = is_a(Many(Record(KpiTemplate)))
+    notice: Notice = is_a(Record(Notice))
+
+    CHECKS = (
+        each("questions", _section_is_known),
+        _tables_are_asked_once,
+        _weights_total_100,
+        _only_the_last_stage_selects,
+        _tie_breaks_are_scored,
+        _a_panel_can_reach_the_scores,
+        _instalments_total_100,
+    )
+
+    @classmethod
+    def parse(cls, body: Mapping[str, Any]) -> "Definition":
+        """The workflow in `body` (JSON values only). Raises DefinitionError listing every (path, message) at once."""
+        found: list[Problem] = []
+        definition = Record(cls).read(body, "", found)
+        if found:
+            raise DefinitionError(found)
+        return definition
+
+    def body(self) -> dict[str, Any]:
+        """The workflow as JSON values; parsing them again gives an equal Definition. Fields left out stay left out,
+        except that defaults (max_mb, max_files, sub) are written down."""
+        return Record(Definition).body(self)
+
+    def question(self, key: str) -> Question:
+        """The question called `key`; KeyError when the form has none such."""
+        return _named(self.questions, key)
+
+    def question_of(self, type_: str) -> Question | None:
+        """The first question of a type ("budget_table", "kpi_table", "sites", ...), or None."""
+        return next((question for question in self.questions if question.type == type_), None)
+
+    def questions_of(self, section: str) -> tuple[Question, ...]:
+        """The questions of a section, in the order of the form."""
+        return tuple(question for question in self.questions if question.section == section)
+
+    def attachment(self, key: str) -> Attachment:
+        """The slot called `key`; KeyError when there is none such."""
+        return _named(self.attachments, key)
+
+    def attachments_when(self, when: str) -> tuple[Attachment, ...]:
+        """The slots that open at "submission", "after_document_pass" or "agreement"."""
+        return tuple(slot for slot in self.attachments if slot.when == when)
+
+    def accept(self, slot: str) -> tuple[str, ...]:
+        """The extensions a slot takes, lower case without the dot; KeyError when there is no such slot."""
+        return self.attachment(slot).accept
+
+    def consent(self, key: str) -> Consent:
+        """The consent called `key`; KeyError when there is none such."""
+        return _named(self.consents, key)
+
+    def stage(self, key: str) -> Stage:
+        """The stage called `key`; KeyError when there is none such. `stages` holds them in order."""
+        return _named(self.stages, key)
+
+    @property
+    def first_stage(self) -> Stage:
+        """Where scoring begins."""
+        return self.stages[0]
+
+    @property
+    def last_stage(self) -> Stage:
+        """Where proposals are selected."""
+        return self.stages[-1]
+
+    def next_stage(self, key: str) -> Stage | None:
+        """The stage after `key`, None after the last; KeyError when there is no such stage."""
+        place = self.stages.index(self.stage(key))
+        return self.stages[place + 1] if place + 1 < len(self.stages) else None
+
+    def criterion(self, stage: str, key: str) -> Criterion:
+        """A criterion of a stage; KeyError for an unknown stage or criterion."""
+        return self.stage(stage).criterion(key)
+
+    def max_points(self, stage: str, key: str) -> int:
+        """The most points for a criterion or a part of one in a stage; KeyError for an unknown name."""
+        return self.stage(stage).max_of(key)
+
+    def step(self, key: str) -> Step | None:
+        """The dated step called `key`, or None when this call has none such."""
+        return next((step for step in self.timeline if step.key == key), None)
+
+    def milestone(self, key: str) -> Milestone:
+        """The milestone called `key`; KeyError when there is none such."""
+        return _named(self.milestones, key)
+
+    def empty_parts(self) -> list[str]:
+        """Which parts an announcement must state are still empty (startup support operating rules art. 7).
+
+        The name stands on the call and the budget is always here; "criteria" means the stages, "schedule" the timeline.
+        """
+        parts = {
+            "aim": self.notice.aim,
+            "support": self.notice.support,
+            "eligibility": self.eligibility,
+            "how_to_apply": self.notice.how_to_apply,
+            "criteria": self.stages,
+            "procedure": self.notice.procedure,
+            "schedule": self.timeline,
+        }
+        return [name for name, part in parts.items() if not part]
+
+
+def _named(items: tuple[Any, ...], key: str) -> Any:
+    for item in items:
+        if item.key == key:
+            return item
+    raise KeyError(key)

@@ -1,0 +1,42 @@
+"""A program with its sites and one call as one JSON file: read, moved in time, and named where it is wrong."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from portal.calls.definition import Definition, DefinitionError
+
+DATED = ("start", "end")
+
+
+@dataclass(frozen=True)
+class ProgramFile:
+    """What one file says, dates already moved by the shift; `definition` is the workflow, checked and written back."""
+
+    program: Mapping[str, Any]
+    sites: list[Mapping[str, Any]]
+    code: str
+    title: Mapping[str, str]
+    announced_on: date
+    opens_at: datetime
+    closes_at: datetime
+    definition: dict[str, Any]
+
+
+def read_program_file(content: Mapping[str, Any], *, shift: timedelta = timedelta(0)) -> ProgramFile:
+    """Check a program file (format: docs/program-files.md). Raises DefinitionError naming every place that is wrong.
+
+    `shift` moves every date by whole days, so that a story written for one day can be told on another.
+    """
+    call, body = content["call"], dict(content["definition"])
+    body["timeline"] = [
+        {**step, **{name: (date.fromisoformat(step[name]) + shift).isoformat() for name in DATED}} for step in body["timeline"]]
+    return ProgramFile(
+        program=content["program"], sites=list(content["sites"]), code=call["code"], title=call["title"],
+        announced_on=date.fromisoformat(call["announced"]) + shift,
+        opens_at=datetime.fromisoformat(call["opens"]) + shift, closes_at=datetime.fromisoformat(call["closes"]) + shift,
+        definition=Definition.parse(body).body())
+
+
+__all__ = ["DefinitionError", "ProgramFile", "read_program_file"]

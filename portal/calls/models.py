@@ -1,0 +1,71 @@
+"""A call and its editions: the row carries what pages filter by, the edition carries the workflow as data."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, remote
+
+from portal.calls.definition import Definition
+from portal.calls.lifecycle import CallState
+from portal.foundation.clock import now
+from portal.foundation.db import Row, Versioned, db
+from portal.programs.models import Program
+
+
+class CallEdition(Row, db.Model):
+    """The workflow of a call as it stood at one time; never changed, only followed by a newer one."""
+
+    __tablename__ = "call_edition"
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"))
+    number: Mapped[int]
+    body: Mapped[dict[str, Any]]
+    reason: Mapped[str] = mapped_column(default="")
+    made_by_id: Mapped[int | None]
+    __table_args__ = (UniqueConstraint("call_id", "number"),)
+
+
+class Call(Versioned, Row, db.Model):
+    """One published invitation with its opening and closing instants."""
+
+    __tablename__ = "call"
+    program_id: Mapped[int] = mapped_column(ForeignKey("program.id"), index=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[dict[str, Any]]
+    state: Mapped[str] = mapped_column(default=CallState.DRAFT.value)
+    announced_on: Mapped[date]
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime] = mapped_column(index=True)
+    edition_number: Mapped[int] = mapped_column(default=1)
+    last_serial: Mapped[int] = mapped_column(default=0)
+    program: Mapped[Program] = relationship()
+    edition: Mapped[CallEdition] = relationship(
+        primaryjoin=lambda: (Call.id == foreign(remote(CallEdition.call_id)))
+        & (Call.edition_number == foreign(remote(CallEdition.number))), viewonly=True, uselist=False)
+
+    @property
+    def definition(self) -> Definition:
+        """The workflow now in force."""
+        return _definition_of(self.edition)
+
+    @property
+    def phase(self) -> str:
+        """By the server's clock: "soon", "open" or "closed". The closing instant itself still counts as open."""
+        moment = now()
+        if moment < self.opens_at:
+            return "soon"
+        return "open" if moment <= self.closes_at else "closed"
+
+
+_parsed: dict[int, tuple[dict[str, Any], Definition]] = {}
+PARSED_AT_MOST = 256
+
+
+def _definition_of(edition: CallEdition) -> Definition:
+    """Parse an edition once per process; the body is compared, so that another database's edition is never mistaken for it."""
+    known = _parsed.get(edition.id)
+    if known is None or known[0] != edition.body:
+        if len(_parsed) >= PARSED_AT_MOST:
+            _parsed.clear()
+        known = _parsed[edition.id] = (edition.body, Definition.parse(edition.body))
+    return known[1]

@@ -1,0 +1,1 @@
+"""What everyone sees first, read across all stages and never written: homes, pipeline, statistics, exports."""

@@ -1,0 +1,1 @@
+"""A company's answer to a call: draft, submission, receipt, attachments, eligibility, supplements."""

@@ -1,0 +1,101 @@
+"""The life of a proposal, from the first word typed to the panel's result."""
+
+from enum import StrEnum
+from typing import Any
+
+from portal.foundation.clock import now
+from portal.foundation.i18n import _, _l
+from portal.foundation.lifecycle import Lifecycle, Move
+
+
+class ProposalState(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    SUPPLEMENT = "supplement_requested"
+    ELIGIBLE = "eligible"
+    INELIGIBLE = "ineligible"
+    IN_REVIEW = "in_review"
+    SELECTED = "selected"
+    RESERVE = "reserve"
+    NOT_SELECTED = "not_selected"
+    WITHDRAWN = "withdrawn"
+
+
+S = ProposalState
+EDITABLE = (S.DRAFT, S.SUBMITTED)
+LIVE = (S.SUBMITTED, S.SUPPLEMENT, S.ELIGIBLE, S.IN_REVIEW)
+
+
+def the_call_is_open(proposal: Any) -> object | None:
+    """The server's clock decides; the closing instant itself is still in time."""
+    phase = proposal.call.phase
+    if phase == "open":
+        return None
+    return _("The call has not opened yet.") if phase == "soon" else _("The deadline has passed.")
+
+
+def the_call_has_closed(proposal: Any) -> object | None:
+    return None if proposal.call.phase == "closed" else _("Companies may still change it until the deadline.")
+
+
+def the_supplement_is_in_time(proposal: Any) -> object | None:
+    due = proposal.supplement_due_at
+    return None if due is not None and now() <= due else _("The date for the supplement has passed.")
+
+
+def no_supplement_was_asked_before(proposal: Any) -> object | None:
+    """One round only (practice of the information-system guideline: judged on what was filed)."""
+    return None if proposal.supplement_due_at is None else _("A supplement was already requested once.")
+
+
+def every_item_passed(proposal: Any) -> object | None:
+    open_items = [item for item in proposal.gate_results if item.passed is not True]
+    missing = len(proposal.call.definition.gates) - len(proposal.gate_results)
+    return _("Every eligibility item must be marked as passed first.") if open_items or missing else None
+
+
+def an_item_failed(proposal: Any) -> object | None:
+    failed = [item for item in proposal.gate_results if item.passed is False]
+    return None if failed else _("Mark at least one eligibility item as failed, with its reason.")
+
+
+PROPOSAL = Lifecycle("proposal", ProposalState, [
+    Move("write", EDITABLE, None, _l("Save"), when=[the_call_is_open]),
+    Move("submit", EDITABLE, S.SUBMITTED, _l("Submit"), when=[the_call_is_open], tells=["proposal_received"]),
+    Move("check_gates", (S.SUBMITTED,), None, _l("Save the eligibility check"), when=[the_call_has_closed]),
+    Move("request_supplement", (S.SUBMITTED,), S.SUPPLEMENT, _l("Request a supplement"),
+         when=[the_call_has_closed, no_supplement_was_asked_before], tells=["supplement_requested"]),
+    Move("write_supplement", (S.SUPPLEMENT,), None, _l("Save the supplement"), when=[the_supplement_is_in_time]),
+    Move("supplement", (S.SUPPLEMENT,), S.SUBMITTED, _l("Submit the supplement"),
+         when=[the_supplement_is_in_time], tells=["supplement_received"]),
+    Move("close_supplement", (S.SUPPLEMENT,), S.SUBMITTED, _l("Go on with what was filed")),
+    Move("pass_eligibility", (S.SUBMITTED,), S.ELIGIBLE, _l("Mark as eligible"),
+         when=[the_call_has_closed, every_item_passed]),
+    Move("fail_eligibility", (S.SUBMITTED,), S.INELIGIBLE, _l("Mark as ineligible"),
+         when=[the_call_has_closed, an_item_failed], tells=["found_ineligible"]),
+    Move("start_review", (S.ELIGIBLE,), S.IN_REVIEW, _l("Hand to the panel")),
+    Move("advance", (S.IN_REVIEW,), None, _l("Pass to the next stage"), tells=["stage_passed"]),
+    Move("select", (S.IN_REVIEW, S.RESERVE), S.SELECTED, _l("Select"), tells=["was_selected"]),
+    Move("place_on_reserve", (S.IN_REVIEW,), S.RESERVE, _l("Place on the reserve list"), tells=["placed_on_reserve"]),
+    Move("decline", (S.IN_REVIEW,), S.NOT_SELECTED, _l("Not selected"), tells=["was_not_selected"]),
+    Move("withdraw", (S.DRAFT, *LIVE, S.RESERVE), S.WITHDRAWN, _l("Withdraw"), tells=["proposal_withdrawn"]),
+], labels={
+    S.DRAFT: _l("draft"),
+    S.SUBMITTED: _l("received"),
+    S.SUPPLEMENT: _l("supplement requested"),
+    S.ELIGIBLE: _l("eligible"),
+    S.INELIGIBLE: _l("ineligible"),
+    S.IN_REVIEW: _l("under review"),
+    S.SELECTED: _l("selected"),
+    S.RESERVE: _l("reserve list"),
+    S.NOT_SELECTED: _l("not selected"),
+    S.WITHDRAWN: _l("withdrawn"),
+}, counted_in=lambda proposal: proposal.call_id)
+
+# The applicant's own words: eligibility done and review begun are one and the same to them.
+APPLICANT_LABELS = {
+    **PROPOSAL.labels,
+    S.DRAFT: _l("not submitted yet"),
+    S.SUBMITTED: _l("received, being checked"),
+    S.ELIGIBLE: _l("under review"),
+}

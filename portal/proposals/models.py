@@ -1,0 +1,133 @@
+"""A proposal: its working copy, answer by answer, and the submissions that were received and never change."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.accounts.models import Company, User
+from portal.calls.models import Call
+from portal.foundation.clock import now
+from portal.foundation.db import Row, Versioned, db
+from portal.foundation.stored_files import StoredFile
+from portal.proposals.lifecycle import ProposalState
+
+
+class Answer(db.Model):
+    """The working copy of one answer; its version tells two tabs apart."""
+
+    __tablename__ = "answer"
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[Any] = mapped_column(db.JSON)
+    version: Mapped[int] = mapped_column(default=1)
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+    updated_by_id: Mapped[int | None]
+
+
+class Consent(Row, db.Model):
+    """One consent given or refused on its own, with the edition of the text that was shown."""
+
+    __tablename__ = "consent"
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    key: Mapped[str]
+    given: Mapped[bool]
+    edition_number: Mapped[int]
+    by_id: Mapped[int]
+    at: Mapped[datetime] = mapped_column(default=now)
+    __table_args__ = (UniqueConstraint("proposal_id", "key"),)
+
+
+class Attachment(Row, db.Model):
+    """A file in one slot of the working copy; taken out, it stays for the submissions that carried it."""
+
+    __tablename__ = "attachment"
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)
+    slot: Mapped[str]
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+    added_by_id: Mapped[int | None]
+    removed_at: Mapped[datetime | None]
+    file: Mapped[StoredFile] = relationship(lazy="joined", innerjoin=True)
+
+
+class GateResult(Row, db.Model):
+    """The manager's answer to one eligibility item: passed, or failed for a reason."""
+
+    __tablename__ = "gate_result"
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    key: Mapped[str]
+    passed: Mapped[bool | None]
+    reason: Mapped[str] = mapped_column(default="")
+    by_id: Mapped[int]
+    __table_args__ = (UniqueConstraint("proposal_id", "key"),)
+
+
+class BonusClaim(Row, db.Model):
+    """A bonus the company claims; it counts only when the manager accepts the proof."""
+
+    __tablename__ = "bonus_claim"
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    key: Mapped[str]
+    accepted: Mapped[bool | None]
+    reason: Mapped[str] = mapped_column(default="")
+    judged_by_id: Mapped[int | None]
+    __table_args__ = (UniqueConstraint("proposal_id", "key"),)
+
+
+class Submission(Row, db.Model):
+    """What was received, word for word, with its receipt; a later one follows it, nothing replaces it."""
+
+    __tablename__ = "submission"
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    number: Mapped[int]
+    kind: Mapped[str] = mapped_column(default="submission")
+    receipt_number: Mapped[str] = mapped_column(unique=True)
+    received_at: Mapped[datetime]
+    edition_number: Mapped[int]
+    answers: Mapped[dict[str, Any]]
+    consents: Mapped[dict[str, Any]]
+    bonus: Mapped[list[Any]]
+    files: Mapped[list[Any]]
+    sha256: Mapped[str]
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    by: Mapped[User] = relationship()
+    __table_args__ = (UniqueConstraint("proposal_id", "number"),)
+
+
+class Proposal(Versioned, Row, db.Model):
+    """One company's proposal to one call."""
+
+    __tablename__ = "proposal"
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"))
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id"), index=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    state: Mapped[str] = mapped_column(default=ProposalState.DRAFT.value)
+    stage_key: Mapped[str | None]
+    title: Mapped[str] = mapped_column(default="")
+    category: Mapped[str] = mapped_column(default="")
+    owner_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    submitted_at: Mapped[datetime | None]
+    submission_number: Mapped[int] = mapped_column(default=0)
+    changed_since: Mapped[bool] = mapped_column(default=False)
+    state_since: Mapped[datetime] = mapped_column(default=now)
+    supplement_due_at: Mapped[datetime | None]
+    supplement_scope: Mapped[dict[str, Any] | None]
+    call: Mapped[Call] = relationship()
+    company: Mapped[Company] = relationship()
+    owner: Mapped[User] = relationship()
+    answers: Mapped[list[Answer]] = relationship(order_by=Answer.key)
+    consents: Mapped[list[Consent]] = relationship(order_by=Consent.key)
+    gate_results: Mapped[list[GateResult]] = relationship(order_by=GateResult.id)
+    bonus_claims: Mapped[list[BonusClaim]] = relationship(order_by=BonusClaim.id)
+    attachments: Mapped[list[Attachment]] = relationship(
+        primaryjoin=lambda: (Proposal.id == Attachment.proposal_id) & Attachment.removed_at.is_(None),
+        order_by=Attachment.id, viewonly=True)
+    submission: Mapped[Submission | None] = relationship(
+        primaryjoin=lambda: (Proposal.id == db.foreign(Submission.proposal_id))
+        & (Proposal.submission_number == db.foreign(Submission.number)), viewonly=True, uselist=False)
+    __table_args__ = (
+        CheckConstraint("submission_number >= 0", name="submission_number"),
+        Index("ix_proposal_list", "call_id", "state", "id"),
+        Index("ix_proposal_newest", "call_id", "id"),
+    )

@@ -1,0 +1,70 @@
+"""Who may do what with a proposal: its company writes, the program's people read what was submitted."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from portal.accounts.policy import signed_in
+from portal.calls.models import Call
+from portal.foundation.i18n import _l
+from portal.foundation.policy import grant, who
+from portal.proposals.models import Proposal
+
+UNSEEN = ("draft",)
+
+
+@who(_l("a member of the company that proposes"))
+def its_company(actor: Any, proposal: Proposal) -> bool:
+    return proposal.company_id in actor.ids("company", "owner", "member")
+
+
+@who(_l("a manager of the call"))
+def its_manager(actor: Any, proposal: Proposal) -> bool:
+    return proposal.state not in UNSEEN and proposal.submission_number > 0 and actor.has(
+        "manager", "program", proposal.call.program_id)
+
+
+@who(_l("an approver of the call"))
+def its_approver(actor: Any, proposal: Proposal) -> bool:
+    return proposal.state not in UNSEEN and proposal.submission_number > 0 and actor.has(
+        "approver", "program", proposal.call.program_id)
+
+
+grant("proposal", {
+    "create": signed_in & its_company,
+    "view": its_company | its_manager | its_approver,
+    "write": its_company,
+    "submit": its_company,
+    "withdraw": its_company,
+    "write_supplement": its_company,
+    "supplement": its_company,
+    "check_gates": its_manager,
+    "request_supplement": its_manager,
+    "close_supplement": its_manager,
+    "pass_eligibility": its_manager,
+    "fail_eligibility": its_manager,
+    "judge_bonus": its_manager,
+    "start_review": its_manager,
+    "advance": its_manager | its_approver,
+    "select": its_manager | its_approver,
+    "place_on_reserve": its_manager | its_approver,
+    "decline": its_manager | its_approver,
+})
+
+
+def visible_proposals(viewer: Any) -> ColumnElement[bool]:
+    """The SQL of `proposal.view`."""
+    return or_(of_their_company(viewer), of_their_programs(viewer))
+
+
+def of_their_company(viewer: Any) -> ColumnElement[bool]:
+    """The SQL of `its_company`."""
+    return Proposal.company_id.in_(viewer.ids("company", "owner", "member"))
+
+
+def of_their_programs(viewer: Any) -> ColumnElement[bool]:
+    """The SQL of `its_manager | its_approver`: what was submitted to a call of a program they run."""
+    programs = viewer.ids("program", "manager", "approver")
+    return and_(
+        Proposal.state.not_in(UNSEEN), Proposal.submission_number > 0,
+        Proposal.call_id.in_(select(Call.id).where(Call.program_id.in_(programs))))

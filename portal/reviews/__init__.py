@@ -1,0 +1,1 @@
+"""Judging: panels, pledges, conflicts of interest, assignments and scores; scoring.py is pure arithmetic."""

@@ -1,0 +1,112 @@
+"""Seats on a panel, the reviews given to them, the marks they make, and the tally kept beside every proposal."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.accounts.models import User
+from portal.calls.models import Call
+from portal.foundation.clock import now
+from portal.foundation.db import Row, Versioned, db
+from portal.proposals.models import Proposal
+from portal.reviews import sheet
+from portal.reviews.lifecycle import ReviewState, SeatState
+
+PLEDGES = ("integrity", "confidentiality", "privacy")
+
+
+class Seat(Versioned, Row, db.Model):
+    """One person's place on the panel of one stage of one call."""
+
+    __tablename__ = "seat"
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"))
+    stage_key: Mapped[str]
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    state: Mapped[str] = mapped_column(default=SeatState.INVITED.value)
+    substitute: Mapped[bool] = mapped_column(default=False)
+    group: Mapped[str] = mapped_column(default="")
+    field: Mapped[str] = mapped_column(default="")
+    pledges: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    call: Mapped[Call] = relationship()
+    user: Mapped[User] = relationship()
+    __table_args__ = (UniqueConstraint("call_id", "stage_key", "user_id"),)
+
+    @property
+    def pledges_complete(self) -> bool:
+        return all(self.pledges.get(pledge) for pledge in PLEDGES)
+
+
+class Mark(db.Model):
+    """Points for one sub-criterion or the reason for one criterion, as last saved; its version tells two tabs apart."""
+
+    __tablename__ = "mark"
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+    version: Mapped[int] = mapped_column(default=1)
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+
+
+class Review(Versioned, Row, db.Model):
+    """One proposal given to one seat: the conflict answer, the marks, the confirmed totals."""
+
+    __tablename__ = "review"
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"))
+    stage_key: Mapped[str]
+    reviewer_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    state: Mapped[str] = mapped_column(default=ReviewState.ASSIGNED.value)
+    conflict: Mapped[str] = mapped_column(default="")
+    conflict_answered_at: Mapped[datetime | None]
+    criterion_totals: Mapped[dict[str, Any] | None]
+    total_e4: Mapped[int | None]
+    confirmed_at: Mapped[datetime | None]
+    comment: Mapped[str] = mapped_column(default="")
+    seat: Mapped[Seat] = relationship()
+    proposal: Mapped[Proposal] = relationship()
+    call: Mapped[Call] = relationship()
+    reviewer: Mapped[User] = relationship()
+    marks: Mapped[list[Mark]] = relationship(order_by=(Mark.kind, Mark.key))
+    __table_args__ = (
+        UniqueConstraint("seat_id", "proposal_id"),
+        Index("ix_review_queue", "reviewer_id", "state", "id"),
+        Index("ix_review_proposal", "proposal_id", "stage_key", "state"),
+    )
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the proposal still stands at the stage this review belongs to."""
+        return self.proposal.state == "in_review" and self.proposal.stage_key == self.stage_key
+
+    @property
+    def missing_marks(self) -> list[str]:
+        """Labels of sub-criteria without points and criteria without a reason, in the reader's language."""
+        return sheet.missing_marks(self.call.definition, self.stage_key, self.marks)
+
+
+class Tally(Row, db.Model):
+    """What the confirmed reviews of one proposal at one stage add up to, renewed with each of them."""
+
+    __tablename__ = "tally"
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"))
+    stage_key: Mapped[str]
+    assigned: Mapped[int] = mapped_column(default=0)
+    confirmed: Mapped[int] = mapped_column(default=0)
+    recused: Mapped[int] = mapped_column(default=0)
+    enough: Mapped[bool] = mapped_column(default=False)
+    mean_e4: Mapped[int | None]
+    bonus_e4: Mapped[int] = mapped_column(default=0)
+    final_e4: Mapped[int | None]
+    passed: Mapped[bool | None]
+    rank_key: Mapped[str] = mapped_column(default="")
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    proposal: Mapped[Proposal] = relationship()
+    __table_args__ = (
+        UniqueConstraint("proposal_id", "stage_key"),
+        Index("ix_tally_rank", "call_id", "stage_key", "rank_key", "proposal_id"),
+    )

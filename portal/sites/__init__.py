@@ -1,0 +1,1 @@
+"""Testbed sites: the concrete places a municipality opens for pilots."""

@@ -1,0 +1,53 @@
+"""Public pages of calls: the list by phase and one call with everything a company must know before it applies."""
+
+from flask import Blueprint, render_template, request
+
+from portal.calls import queries
+from portal.calls.definition import Definition, Step
+from portal.calls.models import Call
+from portal.foundation.clock import in_seoul, today
+from portal.foundation.i18n import _, locale
+from portal.sites.queries import sites_of
+from portal.web.security import public
+from portal.web.session import me
+
+pages = Blueprint("calls", __name__, url_prefix="/calls")
+PAGE = 20
+
+
+@pages.get("")
+@public
+def index() -> str:
+    """Calls that are open, opening soon or closed; `?phase=` and `?after=` (code of the last call seen)."""
+    phase = request.args.get("phase", "open")
+    phase = phase if phase in queries.PHASES else "open"
+    found = queries.calls_in_phase(phase, viewer=me(), after=request.args.get("after", "")[:80], limit=PAGE + 1)
+    return render_template("calls/index.html", phase=phase, calls=found[:PAGE], more=len(found) > PAGE)
+
+
+@pages.get("/<code>")
+@public
+def show(code: str) -> str:
+    """One call: aim, support, who may apply, dates, criteria with weights, documents, sites, how to apply."""
+    call = queries.get_call(code, viewer=me())
+    return render_template("calls/show.html", call=call, definition=call.definition, spine=spine_of(call),
+                           sites=sites_of(call.program.municipality_id), weights=weights_of(call.definition))
+
+
+def spine_of(call: Call) -> list[dict[str, object]]:
+    """The call's dates in order, for the timeline macro: the announcement, the intake, and every step after it."""
+    opens, closes = in_seoul(call.opens_at).date(), in_seoul(call.closes_at).date()
+    points = [_point(step.label.in_(locale()), step.start, step.end) for step in call.definition.timeline]
+    points.append(_point(_("Intake"), opens, closes))
+    return sorted(points, key=lambda point: (point["at"], point["until"] or point["at"]))
+
+
+def _point(label: str, start: object, end: object) -> dict[str, object]:
+    day = today()
+    state = "done" if end < day else "current" if start <= day else "next"  # type: ignore[operator]
+    return {"label": label, "at": start, "until": end if end != start else None, "state": state}
+
+
+def weights_of(definition: Definition) -> list[Step]:
+    """The stages whose scores count, or the last one when only it does."""
+    return [stage for stage in definition.stages if stage.weight]  # type: ignore[misc]

@@ -1,0 +1,1 @@
+"""Tests of portal/calls: each a sentence that can fail."""

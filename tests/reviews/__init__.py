@@ -1,0 +1,1 @@
+"""Tests of portal/reviews: each a sentence that can fail."""
