@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from portal.foundation import counts, history, outbox
+from portal.foundation.clock import now
 from portal.foundation.errors import Refused, Stale
 from portal.foundation.i18n import _
 from portal.foundation.policy import may, require
@@ -127,6 +128,8 @@ class Lifecycle:
         if self.counted_in and subject.state != target:
             counts.shift(self.noun, self.counted_in(subject), subject.state, -1)
             counts.shift(self.noun, self.counted_in(subject), target, +1)
+        if hasattr(subject, "state_since"):
+            subject.state_since = now()
         subject.state = target.value
 
 

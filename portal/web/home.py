@@ -1,8 +1,9 @@
 """The public front door: what can be applied to now, and how a pilot comes about."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, redirect, render_template, request, session, url_for
 
 from portal.calls import queries
+from portal.foundation.i18n import LOCALES
 from portal.web.security import public
 from portal.web.session import me
 
@@ -15,3 +16,15 @@ def index() -> str:
     """Open calls first, then what opens soon, then how it works."""
     calls = {phase: queries.calls_in_phase(phase, viewer=me(), limit=6) for phase in ("open", "soon")}
     return render_template("home/index.html", calls=calls)
+
+
+@pages.post("/language")
+@public
+def language() -> Response:
+    """Change the language of this browser and go back to where one was."""
+    chosen = request.form.get("locale", "")
+    if chosen in LOCALES:
+        session["locale"] = chosen
+    wanted = request.form.get("next", "")
+    local = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    return redirect(wanted if local else url_for("home.index"))

@@ -171,7 +171,7 @@ def _budget(question: Question, value: dict[str, Any], definition: Definition) -
 
 
 def _shares(amounts: dict[str, int], total: int, definition: Definition) -> Problems:
-    """Shares compared in whole won times 100, so that nothing is rounded (practice.md 2.7)."""
+    """Shares compared in whole won times 100, so that nothing is rounded."""
     money, own = definition.budget, amounts["self_cash"] + amounts["self_inkind"]
     if amounts["grant"] > money.max_grant:
         yield Problem("grant", N_("The grant can be at most %(most)s won."), {"most": money.max_grant})

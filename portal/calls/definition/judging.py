@@ -159,7 +159,7 @@ def _ties_always_end(scoring: "Scoring") -> Findings:
 
 @dataclass(frozen=True)
 class Scoring:
-    """The scoring rule; portal.reviews.scoring computes by it (practice.md 2.5, each option with its source).
+    """The scoring rule; portal.reviews.scoring computes by it; docs/the-work.md tells the rules in words.
 
     `trim_high`/`trim_low` are 0 or 1, since even of several equal totals only one is dropped.
     """

@@ -55,7 +55,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Rule:
-    """How sheets become a score. The options and their sources: practice.md 2.5; the choices are the call's."""
+    """How sheets become a score. The options are explained in docs/the-work.md; the choices are the call's."""
 
     aggregate: str
     trim_high: int

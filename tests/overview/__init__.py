@@ -1,0 +1,1 @@
+"""Tests of portal/overview: each a sentence that can fail."""
