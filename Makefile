@@ -99,7 +99,8 @@ check: $(TEST_PACKAGES)
 	@.venv/bin/lint-imports --no-logo
 
 bench: setup $(TEST_PACKAGES)
-	@.venv/bin/python -m tools.bench $(ARGS)
+	@sh tools/setup/programs.sh
+	@exec tools/with_postgres.sh .venv/bin/python -m tools.bench $(ARGS)
 
 shots: setup $(TEST_PACKAGES)
 	@sh tools/setup/programs.sh

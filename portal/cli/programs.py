@@ -6,12 +6,12 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from portal.accounts import operations as accounts
 from portal.accounts import queries as people
 from portal.calls import operations, queries
 from portal.calls.files import DefinitionError, read_program_file
 from portal.foundation.policy import SYSTEM
 from portal.foundation.transactions import transaction
+from portal.programs import operations as appointing
 from portal.programs.queries import find_program
 
 group = AppGroup("programs", help="Programs and their calls, as data.")
@@ -46,7 +46,7 @@ def appoint(program_code: str, email: str, role: str) -> None:
         program, user = find_program(program_code), people.find_user_by_email(email)
         if program is None or user is None:
             raise SystemExit("No such program, or no one with that address.")
-        accounts.give_role(user, role, "program", program.id, by=SYSTEM)
+        appointing.appoint(program, user, role, by=SYSTEM)
     click.echo(f"{email} is now {role} of {program_code}.")
 
 

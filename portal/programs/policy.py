@@ -21,5 +21,5 @@ def approver_of_the_program(actor: Any, program: Program) -> bool:
 grant("program", {
     "load": administrator | the_portal_itself,
     "view": manager_of_the_program | approver_of_the_program,
-    "export": manager_of_the_program,
+    "appoint": administrator | the_portal_itself,
 })

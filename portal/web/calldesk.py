@@ -1,0 +1,24 @@
+"""One call for the people who run it: the steps of the work in order, each with its figures and its door."""
+
+from flask import Blueprint, render_template
+
+from portal.calls import queries
+from portal.overview.calldesk import desk_of
+from portal.web.calls import spine_of
+from portal.web.session import me
+
+pages = Blueprint("calldesk", __name__, url_prefix="/manage/calls")
+
+
+@pages.get("")
+def index() -> str:
+    """The calls the reader runs."""
+    return render_template("calldesk/index.html", calls=queries.calls_run_by(me()))
+
+
+@pages.get("/<code>")
+def show(code: str) -> str:
+    """Eligibility, then each stage with panel, ranking and results, then pilots."""
+    call = queries.get_overseen_call(code, viewer=me())
+    figures, stages = desk_of(call)
+    return render_template("calldesk/show.html", call=call, figures=figures, stages=stages, spine=spine_of(call))

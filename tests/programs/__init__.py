@@ -1,0 +1,1 @@
+"""Tests of portal/programs: each a sentence that can fail."""

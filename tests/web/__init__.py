@@ -1,0 +1,1 @@
+"""Tests of portal/web: each a sentence that can fail."""
