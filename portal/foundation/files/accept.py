@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from portal.foundation.files.kinds import kind_of_name, kinds_of, sniff
 from portal.foundation.files.limits import CHUNK, in_megabytes
@@ -65,7 +65,7 @@ def accept_upload(
     return Accepted(stored.key, clean_name, stored.size, stored.sha256, kind.mime, kind.extension, scanned)
 
 
-def _receive(stream: BinaryIO, draft: BinaryIO, max_bytes: int) -> str:
+def _receive(stream: BinaryIO, draft: IO[bytes], max_bytes: int) -> str:
     """Copy the stream and return its SHA-256; never reads more than one byte past the limit."""
     digest, left = hashlib.sha256(), max_bytes
     while chunk := stream.read(min(CHUNK, left + 1)):

@@ -35,7 +35,7 @@ def check_name(name: str, forbidden: frozenset[str]) -> None:
 def check_office_object(data: bytes) -> None:
     """Refuse an object in a document that packs a program or macros; drawings, equations and sheets pass."""
     for path in _streams(data):
-        if "ole10native" in path or path.endswith("package"):
+        if "ole10native" in path:
             raise FileRefused("embedded_files")
         if "vba" in path or path.startswith("macros"):
             raise FileRefused("macros")

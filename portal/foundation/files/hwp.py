@@ -19,6 +19,7 @@ _SIGNATURE = b"HWP Document File"
 _DOCUMENT_PROPERTIES, _PARAGRAPH_HEADER = 0x10, 0x42  # the first record of DocInfo and of each section
 _SCRIPT_STREAM = "Scripts/DefaultJScript"
 
+_LONGEST_IDLE = 4_000  # characters; what Hangul writes by itself has about 150
 _COMMENT = re.compile(r"//[^\r\n]*|/\*.*?\*/", re.DOTALL)
 _IDLE = re.compile(r"var\s+\w+\s*=\s*[\w.]+\s*;|function\s+\w+\s*\(\s*\)\s*\{\s*\}")
 
@@ -61,6 +62,8 @@ def check(path: Path, budget: Budget) -> None:
 
 def is_idle(script: str) -> bool:
     """Whether a script does nothing: Hangul writes empty handlers and two shorthand names into every document."""
+    if len(script) > _LONGEST_IDLE:
+        return False
     return not _IDLE.sub("", _COMMENT.sub("", script)).strip("\ufeff\0 \t\r\n;")
 
 
@@ -88,11 +91,11 @@ def _check_stream(ole: _Container, name: str, packed: bool, budget: Budget) -> N
     folder = name.partition("/")[0]
     if name == "DocInfo":
         _check_first_record(data, packed, _DOCUMENT_PROPERTIES, budget)
-    elif folder in ("BodyText", "ViewText"):
+    elif folder == "BodyText":
         _check_first_record(data, packed, _PARAGRAPH_HEADER, budget)
     elif name == _SCRIPT_STREAM:
         _check_script(collected(inflated(data, RAW, budget), MAX_OBJECT) if packed else data)
-    elif folder == "BinData":
+    elif folder in ("BinData", "ViewText"):
         _check_object(name, data, budget)
 
 

@@ -7,11 +7,10 @@ from portal.foundation.files.hwp import is_idle
 from portal.foundation.files.limits import Budget
 from portal.foundation.files.refusals import FileRefused
 from portal.foundation.files.xml_parts import check_prolog, each_element
-from portal.foundation.files.zips import MAGIC, Part, opened, parts
+from portal.foundation.files.zips import MAGIC, Part, media_type, opened, parts
 
 _MIME = b"application/hwp+zip"
 _NEEDED = {
-    "mimetype",
     "version.xml",
     "META-INF/container.xml",
     "Contents/content.hpf",
@@ -26,10 +25,9 @@ def check(path: Path, budget: Budget) -> None:
         if file.read(4) != MAGIC:
             raise FileRefused("content_mismatch")
     with opened(path, budget) as archive:
-        names = set(archive.namelist())
-        if "mimetype" not in names:
+        if media_type(archive) != _MIME:
             raise FileRefused("content_mismatch")
-        if not names >= _NEEDED:
+        if not set(archive.namelist()) >= _NEEDED:
             raise FileRefused("damaged")
         for part in parts(archive, budget):
             _check_part(part)
@@ -37,10 +35,7 @@ def check(path: Path, budget: Budget) -> None:
 
 def _check_part(part: Part) -> None:
     check_name(part.name, PROGRAMS)
-    if part.name == "mimetype":
-        if part.head.strip() != _MIME:
-            raise FileRefused("content_mismatch")
-    elif part.name == "META-INF/manifest.xml":
+    if part.name == "META-INF/manifest.xml":
         each_element(part.chunks(), _refuse_encryption)
     elif part.name.startswith("Scripts/"):
         if not is_idle(_text(part.whole())):

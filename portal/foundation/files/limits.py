@@ -49,7 +49,7 @@ class Budget:
 
 
 def in_megabytes(size: int) -> str:
-    """A size for a person: `10 MB`, `1.5 MB`, `300 KB`; `size` in bytes, 1 MB = 1,048,576 bytes as people set limits."""
-    if size < 1024 * 1024:
-        return f"{max(1, round(size / 1024))} KB"
-    return f"{size / (1024 * 1024):.1f}".removesuffix(".0") + " MB"
+    """A size for a person: `10 MB`, `1.5 MB`, `300 KB`; `size` in bytes, 1 MB = 1,000,000 bytes."""
+    if size < MEGABYTE:
+        return f"{max(1, round(size / 1000))} KB"
+    return f"{size / MEGABYTE:.1f}".removesuffix(".0") + " MB"

@@ -6,7 +6,7 @@ from portal.foundation.files.embedded import OLE_MAGIC, PROGRAMS, check_name, ch
 from portal.foundation.files.limits import Budget
 from portal.foundation.files.refusals import FileRefused
 from portal.foundation.files.xml_parts import check_prolog, each_element
-from portal.foundation.files.zips import MAGIC, Part, opened, parts
+from portal.foundation.files.zips import MAGIC, Part, media_type, opened, parts
 
 _MIME = b"application/vnd.oasis.opendocument.text"
 _NEEDED = {"content.xml", "META-INF/manifest.xml"}
@@ -18,10 +18,9 @@ def check(path: Path, budget: Budget) -> None:
         if file.read(4) != MAGIC:
             raise FileRefused("content_mismatch")
     with opened(path, budget) as archive:
-        names = set(archive.namelist())
-        if "mimetype" not in names:
+        if media_type(archive) != _MIME:
             raise FileRefused("content_mismatch")
-        if not names >= _NEEDED:
+        if not set(archive.namelist()) >= _NEEDED:
             raise FileRefused("damaged")
         for part in parts(archive, budget):
             _check_part(part)
@@ -29,12 +28,9 @@ def check(path: Path, budget: Budget) -> None:
 
 def _check_part(part: Part) -> None:
     check_name(part.name, PROGRAMS)
-    if part.name == "mimetype":
-        if part.head.strip() != _MIME:
-            raise FileRefused("content_mismatch")
-    elif part.name.startswith(("Basic/", "Scripts/")):
+    if part.name.startswith(("Basic/", "Scripts/")):
         raise FileRefused("macros")
-    elif part.name == "META-INF/manifest.xml":
+    if part.name == "META-INF/manifest.xml":
         each_element(part.chunks(), _refuse_encryption)
     elif part.name.endswith((".xml", ".rdf")):
         check_prolog(part.chunks())

@@ -1,5 +1,6 @@
 """Word, Excel and PowerPoint documents without macros: a zip of parts, each with a declared type (ECMA-376)."""
 
+import posixpath
 import re
 from collections import deque
 from collections.abc import Iterator
@@ -24,7 +25,7 @@ _MAIN = {
 _MACRO_TYPE = re.compile(r"macroenabled|vbaproject|activex|macrosheet", re.IGNORECASE)
 _LOADED = ("attachedTemplate", "oleObject", "frame", "subDocument", "aFChunk")  # relations that a program follows by itself
 _ELSEWHERE = re.compile(r"(https?|ftps?|mhtml):|\\\\|//|file:/*\\\\|file://[^/]", re.IGNORECASE)
-_COMMAND_FIELD = re.compile(rb"""instr(?:Text\b[^<>]*>|\s*=\s*["'])\s*DDE(?:AUTO)?\s|ddeLink""", re.IGNORECASE)
+_COMMAND_FIELD = re.compile(rb"""instr(?:Text\b[^<>]{0,200}>|\s*=\s*["'])\s*DDE(?:AUTO)?\s|ddeLink""", re.IGNORECASE)
 _WITH_FIELDS = ("word/", "xl/externallinks/")
 _OVERLAP = 200  # bytes kept from one piece to the next
 
@@ -76,7 +77,7 @@ def _check_part(part: Part, found: _Found, budget: Budget) -> None:
         each_element(part.chunks(), lambda _, attributes: found.types.add(attributes.get("ContentType", "")))
     elif lowered.endswith(".rels"):
         each_element(part.chunks(), partial(_check_relation, part.name, found))
-    elif lowered.endswith(".xml"):
+    elif lowered.endswith(".xml") and part.size:
         pieces = _watched(part.chunks()) if lowered.startswith(_WITH_FIELDS) else part.chunks()
         check_prolog(pieces)
         deque(pieces, maxlen=0)
@@ -90,7 +91,7 @@ def _check_relation(source: str, found: _Found, element: str, attributes: dict[s
     """Remember the main part; refuse what would be fetched from another computer when the document is opened."""
     kind, target = PurePosixPath(attributes.get("Type", "")).name, attributes.get("Target", "")
     if source == "_rels/.rels" and kind == "officeDocument":
-        found.main = target.lstrip("/")
+        found.main = posixpath.normpath(target.lstrip("/"))
     outside = attributes.get("TargetMode", "").lower() == "external"
     if element == "Relationship" and outside and kind in _LOADED and _ELSEWHERE.match(target.strip()):
         raise FileRefused("remote_content")

@@ -8,6 +8,7 @@ from itertools import islice
 from mmap import mmap
 from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 from pypdf import PdfReader, apply_configuration
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject
@@ -18,14 +19,15 @@ from portal.foundation.files.mixtures import check_no_archive_behind, check_no_m
 from portal.foundation.files.refusals import FileRefused
 
 _MAGIC = b"%PDF-"
-_TAIL = 4096  # bytes in which the end mark must stand
-_AFTER_END = 1024  # bytes that some scanners and signing programs leave behind it
+_END = b"%%EOF"
+_AFTER_END = 1024  # bytes that some scanners and signing programs leave behind it, not counting empty ones
 _MAX_OBJECTS = 200_000
 _MAX_TREE = 50  # levels of the page tree
 _MAX_ROWS = 2 * _MAX_OBJECTS  # of its tables of objects, old revisions included
+_PACKED_SIZE = 4_000_000  # bytes of such a stream that are read
 _MAX_PACKED = 20_000  # objects in one stream; common writers pack 100 to 300
 _OBJECT = re.compile(rb"\d[ \t\r\n]+obj\b")
-_ROW = re.compile(rb"\d{6,} \d{2,} |\b\d{1,5} \d{10,} ")
+_ROW = re.compile(rb"\d(?:\d{5} \d{2,9}| \d{10,14}) ")
 _NUMBERS = re.compile(rb"[\d\s]*")
 _STREAM = re.compile(rb"stream\r?\n")
 
@@ -56,9 +58,10 @@ logging.getLogger("pypdf").setLevel(logging.ERROR)  # what a stranger's file mak
 
 def check(path: Path, budget: Budget) -> None:
     """Refuse what is not a whole PDF, is encrypted, or does anything by itself."""
-    _check_ends(path)
+    _check_start(path)
     check_no_markup(path, everywhere=False)
     check_no_archive_behind(path)
+    over_bytes(path, _check_end)
     is_suspect = over_bytes(path, lambda content: _look(content, budget))
     with path.open("rb") as file, apply_configuration(zlib_maximum_output_length=MAX_OBJECT):
         reader = PdfReader(file, xref_stream_maximum_entries=_MAX_ROWS)
@@ -69,21 +72,25 @@ def check(path: Path, budget: Budget) -> None:
             _walk(reader, budget)
 
 
-def _check_ends(path: Path) -> None:
-    """The magic comes first and the end mark last; a file cut short has lost the second."""
+def _check_start(path: Path) -> None:
+    """The magic comes first; a mark of the encoding and empty lines may stand before it, anything else makes it two files."""
     with path.open("rb") as file:
         head = file.read(1024 + len(_MAGIC))
-        start = head.find(_MAGIC)
-        if start < 0:
-            raise FileRefused("content_mismatch")
-        if head[:start].strip(b"\xef\xbb\xbf\0 \t\r\n"):
-            raise FileRefused("mixed_content")
-        file.seek(max(0, path.stat().st_size - _TAIL))
-        before, mark, after = file.read().rpartition(b"%%EOF")
-    if not mark or b"startxref" not in before:
-        raise FileRefused("damaged")
-    if len(after.strip(b"\0 \t\r\n")) > _AFTER_END:
+    start = head.find(_MAGIC)
+    if start < 0:
+        raise FileRefused("content_mismatch")
+    if head[:start].strip(b"\xef\xbb\xbf\0 \t\r\n"):
         raise FileRefused("mixed_content")
+
+
+def _check_end(content: mmap) -> None:
+    """The end mark comes last: a file that was cut short has lost it, or has one of an older revision far from its end."""
+    end = content.rfind(_END)
+    if end < 0 or content.rfind(b"startxref", max(0, end - _AFTER_END), end) < 0:
+        raise FileRefused("damaged")
+    behind = content[end + len(_END) :]
+    if len(behind.strip(b"\0 \t\r\n")) > _AFTER_END:
+        raise FileRefused("damaged")
 
 
 def _look(content: mmap, budget: Budget) -> bool:
@@ -102,18 +109,19 @@ def _look(content: mmap, budget: Budget) -> bool:
 
 def _look_into_packed(content: mmap, at: int, budget: Budget) -> bool:
     """Objects packed into a stream hide their names from a plain search; whether what is inside is suspect or unreadable."""
+    budget.check_time()
     start = _STREAM.search(content, at, at + 1000)
     if start is None or b"/Predictor" in content[max(0, at - 500) : start.start()]:
         return True
-    end = content.find(b"endstream", start.end())
     try:
-        packed = content[start.end() : end if end > 0 else len(content)]
+        packed = content[start.end() : start.end() + _PACKED_SIZE]
         unpacked = collected(inflated(packed, WITH_HEADER, budget), MAX_OBJECT)
     except zlib.error:
         return True
     if len(unpacked) > MAX_OBJECT:
         raise FileRefused("unpacks_too_large")
-    if len(_NUMBERS.match(unpacked)[0].split()) > 2 * _MAX_PACKED:
+    heading = _NUMBERS.match(unpacked)
+    if heading and len(heading[0].split()) > 2 * _MAX_PACKED:
         raise FileRefused("too_complex")
     _refuse_action(unpacked)
     return _SUSPECT.search(unpacked) is not None
@@ -127,14 +135,12 @@ def _refuse_action(content: mmap | bytes) -> None:
 
 def _check_first_page(reader: PdfReader) -> None:
     """A document without a page is no document; the first one is looked up by hand, because listing all of them takes long."""
-    node = reader.root_object["/Pages"].get_object()
+    node: Any = reader.root_object["/Pages"].get_object()
     for _ in range(_MAX_TREE):
-        kids = node.get("/Kids")
-        if node.get("/Type") == "/Page" or kids is None:
-            break
-        node = kids.get_object()[0].get_object()
-    if node.get("/Type") != "/Page":
-        raise FileRefused("damaged")
+        if node.get("/Type") == "/Page":
+            return
+        node = node["/Kids"].get_object()[0].get_object()
+    raise FileRefused("damaged")
 
 
 def _walk(reader: PdfReader, budget: Budget) -> None:

@@ -54,7 +54,7 @@ class FileRefused(Problem):
     def __init__(self, reason: str, **params: object) -> None:
         self.reason = reason
         self.template = REASONS[reason]
-        self.params: dict[str, object] = {"name": "", "allowed": "", **params}
+        self.params: dict[str, object] = {"name": "", "allowed": "", "label": "", "found": "", **params}
         if reason == "too_large":
             self.status = 413
         super().__init__(self.template % self.params)

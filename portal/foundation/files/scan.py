@@ -21,6 +21,7 @@ from portal.foundation.files.refusals import FileRefused
 # The test file of EICAR, in two halves so that no scanner takes this module for it.
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 _STREAM = re.compile(rb"stream\r?\n")
+_PACKED_START = b"\x78"  # what every common writer begins a packed stream with
 _SECONDS = 2.0  # the built-in scanner stops looking after this; sniffing has refused bombs before it
 _PER_STREAM = 4 * MEGABYTE
 
@@ -55,7 +56,7 @@ class SignatureScanner:
     def scan(self, path: Path) -> Clean | Infected:
         """Look through one file, within limits of size and time; it cannot be down."""
         try:
-            found = path.stat().st_size > 0 and (over_bytes(path, _in_content) or _in_archive(path, Budget(seconds=_SECONDS)))
+            found = _in_file(path) or _in_archive(path, Budget(seconds=_SECONDS)) or _in_pdf(path)
         except FileRefused:  # the limits: what was seen so far is clean
             found = False
         return Infected("EICAR test file") if found else Clean()
@@ -89,17 +90,26 @@ class ClamdScanner:
         return Clean()
 
 
-def _in_content(content: mmap) -> bool:
-    """In the bytes as they lie, or in a stream of a PDF."""
-    if content.find(EICAR) >= 0:
-        return True
-    if content.find(b"%PDF-", 0, 1024) < 0:
-        return False
+def _in_file(path: Path) -> bool:
+    """In the bytes as they lie."""
+    with path.open("rb") as file:
+        return _in_pieces(iter(partial(file.read, CHUNK), b""))
+
+
+def _in_pdf(path: Path) -> bool:
+    """In any stream of a PDF."""
+    with path.open("rb") as file:
+        if b"%PDF-" not in file.read(1024):
+            return False
+    return over_bytes(path, _in_streams)
+
+
+def _in_streams(content: mmap) -> bool:
     budget = Budget(seconds=_SECONDS)
     for found in _STREAM.finditer(content):
-        end = content.find(b"endstream", found.end())
-        packed = content[found.end() : end if end > 0 else len(content)]
-        if _in_pieces(_start_of(packed, budget)):
+        budget.check_time()
+        is_packed = content[found.end() : found.end() + 1] == _PACKED_START
+        if is_packed and _in_pieces(_start_of(content[found.end() : found.end() + _PER_STREAM], budget)):
             return True
     return False
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
+from xml.sax.xmlreader import AttributesImpl
 
 from defusedxml import DefusedXmlException
 from defusedxml.expatreader import create_parser
@@ -19,7 +20,7 @@ class _RootSeen(Exception):
 
 
 class _Prolog(ContentHandler):
-    def startElement(self, name: str, attrs: object) -> None:
+    def startElement(self, name: str, attrs: AttributesImpl) -> None:
         raise _RootSeen
 
 
@@ -28,7 +29,7 @@ class _Elements(ContentHandler):
         super().__init__()
         self.tell, self.depth = tell, 0
 
-    def startElement(self, name: str, attrs: Attributes) -> None:
+    def startElement(self, name: str, attrs: AttributesImpl) -> None:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise FileRefused("too_complex")
