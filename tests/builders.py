@@ -14,7 +14,8 @@ from portal.decisions.models import Decision, Selection
 from portal.foundation import counts
 from portal.foundation.clock import now, today
 from portal.foundation.db import db
-from portal.pilots.models import Kpi, Milestone, Pilot
+from portal.foundation.stored_files import StoredFile
+from portal.pilots.models import Claim, ClaimFile, Kpi, Milestone, Pilot, Reading
 from portal.programs.models import Program
 from portal.proposals.models import Answer, Proposal, Submission
 from portal.reviews.lifecycle import ReviewState, SeatState
@@ -221,3 +222,30 @@ def a_kpi(pilot: Pilot | None = None, *, baseline: str = "42", target: str = "25
     pilot = pilot or a_pilot()
     return added(Kpi(pilot_id=pilot.id, position=1, name="보행 불편 민원", unit="건/월", baseline=baseline, target=target,
                      direction=direction, method="민원대장", weight=100))
+
+
+def a_stored_file(name: str = "착수보고서.pdf", **more: Any) -> StoredFile:
+    """A row for a file that is not in the store: enough for everything but its download."""
+    return added(StoredFile(key=f"{number():032x}", name=name, size=2048, sha256=f"{number():064x}", mime="application/pdf",
+                            extension="pdf", received_by_id=None, **more))
+
+
+def a_claim(milestone: Milestone, *, by: User, note: str = "보고서를 올립니다.", files: tuple[StoredFile, ...] = ()) -> Claim:
+    """A claim on record; the milestone's own state is the caller's business."""
+    claim = added(Claim(milestone_id=milestone.id, number=len(milestone.claims) + 1, note=note, by_id=by.id,
+                        files=[ClaimFile(file=file) for file in files]))
+    db.session.expire(milestone, ["claims"])
+    return claim
+
+
+def a_reading(kpi: Kpi, value: str = "40", *, by: User, days_ago: int = 1, **more: Any) -> Reading:
+    """A reading taken some days ago, by Seoul's calendar."""
+    reading = added(Reading(kpi_id=kpi.id, value=value, measured_on=today() - timedelta(days=days_ago), by_id=by.id, **more))
+    db.session.expire(kpi, ["readings"])
+    return reading
+
+
+@lru_cache
+def panel_file() -> dict[str, Any]:
+    """The panel of the demo story: reviewers, recusals, every sheet by sub-criterion, and the expected result."""
+    return json.loads((ROOT / "portal" / "cli" / "demo" / "reviews.json").read_text("utf-8"))

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import html5lib
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import event
@@ -49,6 +49,8 @@ class Visitor(FlaskClient):
                 kwargs["data"] = {"csrf_token": self.csrf(), **data}
         if db.session.registry.has():
             db.session.commit()
+        for remembered in ("_login_user", "_flask_babel"):
+            g.pop(remembered, None)  # the test's own context is shared with the request; a real one begins empty
         with reads_only(self.checks and method in ("GET", "HEAD")):
             response = super().open(*args, **kwargs)
         if db.session.registry.has():

@@ -8,7 +8,7 @@ from portal.calls.models import Call
 from portal.decisions.lifecycle import SelectionState
 from portal.decisions.models import Decision, Selection
 from portal.foundation.i18n import _l
-from portal.foundation.policy import grant, who
+from portal.foundation.policy import grant, the_portal_itself, who
 from portal.proposals.models import Proposal
 
 
@@ -33,6 +33,11 @@ def runs_the_call(actor: Any, decision: Decision) -> bool:
     return actor.has("manager", "program", program_id) or actor.has("approver", "program", program_id)
 
 
+@who(_l("a manager of the call"))
+def manager_of_its_call(actor: Any, decision: Decision) -> bool:
+    return actor.has("manager", "program", decision.selection.call.program_id)
+
+
 @who(_l("the company, once the results are released"))
 def its_company_once_released(actor: Any, decision: Decision) -> bool:
     return decision.is_released and decision.proposal.company_id in actor.ids("company", "owner", "member")
@@ -42,13 +47,18 @@ grant("selection", {
     "create": its_manager,
     "view": its_manager | its_approver,
     "decide": its_manager,
+    "refresh": its_manager,
     "propose": its_manager,
-    "return": (its_manager | its_approver) & not_the_proposer,
+    "return": ((its_manager | its_approver) & not_the_proposer) | the_portal_itself,
     "confirm": (its_manager | its_approver) & not_the_proposer,
     "release": its_manager | its_approver,
 })
 
-grant("decision", {"view": runs_the_call | its_company_once_released})
+grant("decision", {
+    "view": runs_the_call | its_company_once_released,
+    "give_back": manager_of_its_call,
+    "call_up": manager_of_its_call,
+})
 
 
 def visible_decisions(viewer: Any) -> ColumnElement[bool]:

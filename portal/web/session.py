@@ -8,6 +8,7 @@ from werkzeug.local import LocalProxy
 from portal.accounts import queries
 from portal.accounts.models import Nobody, User
 from portal.foundation.i18n import LOCALES
+from portal.web import rooms
 from portal.web.security import is_public
 
 login = LoginManager()
@@ -75,6 +76,7 @@ def init_app(app: Flask) -> None:
     app.before_request(guard)
     app.context_processor(lambda: {
         "me": me(), "rooms": rooms_of(me()), "room": room(), "locale": reader_locale(),
+        "room_pages": rooms.pages_of(room(), me()) if me().id is not None else [],
         "demo": current_app.config["DEMO"], "official": current_app.config["OFFICIAL"],
         "contact": {"email": current_app.config["CONTACT_EMAIL"], "phone": current_app.config["CONTACT_PHONE"]},
     })

@@ -1,6 +1,8 @@
 """The access table against the running portal: every route, every method, every persona, asked over HTTP."""
 
 import shutil
+import sqlite3
+from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -34,9 +36,9 @@ def world(app, snapshot, database_url, tmp_path_factory):
         snapshot["world"] = small_world.build()
         db.session.expunge_all()
         db.session.remove()
-        with db.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         db.engine.dispose()
+        with closing(sqlite3.connect(here)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         snapshot["copy"] = tmp_path_factory.mktemp("world") / "world.db"
         shutil.copy(here, snapshot["copy"])
     put_back(here, snapshot["copy"])

@@ -11,6 +11,7 @@ from config import ROOT
 
 KO = ROOT / "portal" / "translations" / "ko"
 HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
+OPTIONS = {"**.html": {"silent": "false", "extensions": "jinja2.ext.do"}, "**.txt": {"silent": "false", "extensions": "jinja2.ext.do"}}
 KEYWORDS = {"_": None, "_l": None, "N_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 
@@ -22,7 +23,7 @@ def messages() -> dict[str, str]:
     ways = [("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2")]
     for folder in ("portal", "templates"):
         for name, line, text, _comments, _context in extract_from_dir(
-                str(ROOT / folder), method_map=ways, keywords=KEYWORDS, options_map={"**": {"silent": "false"}}):
+                str(ROOT / folder), method_map=ways, keywords=KEYWORDS, options_map=OPTIONS):
             for part in text if isinstance(text, tuple) else (text,):
                 found.setdefault(part, f"{folder}/{name}:{line}")
     return found

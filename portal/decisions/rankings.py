@@ -1,0 +1,191 @@
+"""The ranking of one stage with every number it was computed from, page by page, worked out anew from the sheets."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import contains_eager
+
+from portal.accounts.models import Company, User
+from portal.calls.definition import Definition
+from portal.calls.models import Call
+from portal.decisions.models import Decision, Selection
+from portal.decisions.places import Place, number, rule_of
+from portal.decisions.workings import RawSheet, Workings, work_out
+from portal.foundation.db import db
+from portal.foundation.errors import Missing
+from portal.foundation.policy import require
+from portal.proposals.models import Proposal
+from portal.reviews.lifecycle import ReviewState
+from portal.reviews.models import Mark, Review, Seat, Tally
+
+CONFIRMED = ReviewState.CONFIRMED.value
+UNFINISHED = (ReviewState.ASSIGNED.value, ReviewState.OPEN.value)
+SHORTAGES_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class RankedLine:
+    """One proposal in the ranking; `outcome` is what was decided so far, None where nothing was."""
+
+    tally: Tally
+    place: Place
+    workings: Workings
+    position: int
+    agrees: bool
+
+    @property
+    def proposal(self) -> Proposal:
+        return self.tally.proposal
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The last line of the page before: its proposal, its position and its rank (0 below the threshold)."""
+
+    proposal_id: int
+    position: int
+    rank: int
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id}.{self.position}.{self.rank}"
+
+    @classmethod
+    def read(cls, text: str) -> "Cursor | None":
+        """From an address; None for anything that is no cursor."""
+        parts = text.split(".")
+        if len(parts) != 3 or not all(part.isascii() and part.isdigit() and len(part) <= 9 for part in parts):
+            return None
+        return cls(*(int(part) for part in parts))
+
+
+@dataclass(frozen=True)
+class Shortage:
+    """A proposal whose scores are not all there: why the ranking is not final."""
+
+    proposal: Proposal
+    confirmed: int
+    unfinished: int
+    recused: int
+    is_short: bool
+
+
+@dataclass(frozen=True)
+class RankingPage:
+    """One page of a ranking, and what still keeps it from being final."""
+
+    lines: list[RankedLine]
+    next: Cursor | None
+    shortages: list[Shortage]
+
+
+def ranking_page(call: Call, stage_key: str, *, viewer: Any, after: str = "", limit: int = 50) -> RankingPage:
+    """Ranked proposals, best first, after a cursor (three statements). Raises Missing for an unknown stage."""
+    require(viewer, "call.oversee", call)
+    if stage_key not in {stage.key for stage in call.definition.stages}:
+        raise Missing
+    cursor = Cursor.read(after)
+    rows = list(db.session.scalars(_ranked(call, stage_key, cursor).limit(limit + 2)))
+    context = 1 if cursor and rows and rows[0].proposal_id == cursor.proposal_id else 0
+    start = cursor.position if cursor and context else 0
+    places = number(rows, rule_of(call.definition), before=start, rank_before=cursor.rank if cursor else None, context=context)
+    shown, places = rows[context:context + limit], places[:limit]
+    workings = workings_of(call, stage_key, [tally.proposal_id for tally in shown])
+    lines = [RankedLine(tally, place, workings.get(tally.proposal_id, Workings()), start + i,
+                        not disagrees(call.definition, stage_key, tally, workings.get(tally.proposal_id)))
+             for i, (tally, place) in enumerate(zip(shown, places, strict=True), 1)]
+    more = len(rows) > context + limit
+    last = Cursor(lines[-1].tally.proposal_id, lines[-1].position, lines[-1].place.rank or 0) if lines and more else None
+    return RankingPage(lines, last, shortages_of(call, stage_key))
+
+
+def _ranked(call: Call, stage_key: str, cursor: Cursor | None) -> Select[tuple[Tally]]:
+    """Tallies with enough scores, best first, from the cursor's own row on (it is the context of a tie)."""
+    stage = (Tally.call_id == call.id, Tally.stage_key == stage_key)
+    listed = select(Decision.id).join(Selection, Selection.id == Decision.selection_id).where(
+        Decision.proposal_id == Tally.proposal_id, Selection.stage_key == stage_key).exists()
+    wanted = select(Tally).join(Tally.proposal).join(Proposal.company).where(
+        *stage, Tally.enough.is_(True), Tally.final_e4.is_not(None), or_(Proposal.state != "withdrawn", listed))
+    if cursor is not None:
+        key = select(Tally.rank_key).where(*stage, Tally.proposal_id == cursor.proposal_id).scalar_subquery()
+        wanted = wanted.where(_from(key, cursor.proposal_id))
+    loaded = wanted.options(contains_eager(Tally.proposal).contains_eager(Proposal.company))
+    return loaded.order_by(Tally.rank_key.desc(), Tally.proposal_id)
+
+
+def _from(key: Any, proposal_id: int) -> ColumnElement[bool]:
+    return or_(Tally.rank_key < key, and_(Tally.rank_key == key, Tally.proposal_id >= proposal_id))
+
+
+def _seat_numbers(call_id: int, stage_key: str) -> Any:
+    """Seat id to its number on the panel, from 1 in the order of appointment."""
+    return select(Seat.id, func.row_number().over(order_by=Seat.id).label("label")).where(
+        Seat.call_id == call_id, Seat.stage_key == stage_key).subquery()
+
+
+def workings_of(call: Call, stage_key: str, proposal_ids: Iterable[int]) -> dict[int, Workings]:
+    """Proposal id to its arithmetic, done anew from the confirmed sheets (one statement)."""
+    seats = _seat_numbers(call.id, stage_key)
+    wanted = select(Review.proposal_id, Review.reviewer_id, seats.c.label, Mark.key, Mark.value).join(
+        Mark, and_(Mark.review_id == Review.id, Mark.kind == "points")).join(seats, seats.c.id == Review.seat_id).where(
+        Review.proposal_id.in_(list(proposal_ids)), Review.stage_key == stage_key, Review.state == CONFIRMED)
+    sheets: dict[tuple[int, int], RawSheet] = {}
+    for proposal_id, reviewer_id, label, key, value in db.session.execute(wanted.order_by(Review.seat_id, Mark.key)):
+        sheet = sheets.setdefault((proposal_id, reviewer_id), RawSheet(label, reviewer_id, {}))
+        sheet.points[key] = value  # type: ignore[index]
+    by_proposal: dict[int, list[RawSheet]] = {}
+    for (proposal_id, _reviewer), sheet in sheets.items():
+        by_proposal.setdefault(proposal_id, []).append(sheet)
+    criteria, rule = call.definition.stage(stage_key).criteria, rule_of(call.definition)
+    return {proposal_id: work_out(given, criteria, rule) for proposal_id, given in by_proposal.items()}
+
+
+def disagrees(definition: Definition, stage_key: str, tally: Tally | None, workings: Workings | None) -> bool:
+    """Whether the mean kept of this stage is not what the sheets give."""
+    if tally is None or workings is None:
+        return False
+    alone = tally.mean_e4 if not counts_with_others(definition, stage_key) else workings.mean_e4
+    return not (workings.mean_e4 == alone == tally.details.get("stage_mean_e4", alone))
+
+
+def counts_with_others(definition: Definition, stage_key: str) -> bool:
+    """Whether the final score of this stage also holds an earlier stage's mean, by weight."""
+    last = definition.last_stage.key == stage_key
+    return last and any(stage.weight for stage in definition.stages if stage.key != stage_key)
+
+
+def shortages_of(call: Call, stage_key: str) -> list[Shortage]:
+    """Proposals under review at this stage with too few scores or unfinished sheets, by number; at most fifty."""
+    least = call.definition.scoring.min_valid_scores
+    sheets = and_(Review.proposal_id == Proposal.id, Review.stage_key == stage_key)
+    confirmed, unfinished, recused = (_sum_of(states) for states in ((CONFIRMED,), UNFINISHED, (ReviewState.RECUSED.value,)))
+    wanted = select(Proposal, confirmed, unfinished, recused).join(Proposal.company).outerjoin(Review, sheets).where(
+        Proposal.call_id == call.id, Proposal.stage_key == stage_key, Proposal.state == "in_review")
+    grouped = wanted.group_by(Proposal.id, Company.id).having(or_(confirmed < least, unfinished > 0))
+    loaded = grouped.options(contains_eager(Proposal.company)).order_by(Proposal.number).limit(SHORTAGES_SHOWN)
+    return [Shortage(proposal, *(int(n) for n in sums), is_short=int(sums[0]) < least)
+            for proposal, *sums in db.session.execute(loaded)]
+
+
+def _sum_of(states: tuple[str, ...]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((Review.state.in_(states), 1), else_=0)), 0)
+
+
+def get_scored(call: Call, stage_key: str, proposal_id: int, *, viewer: Any) -> tuple[Proposal, Tally | None, Workings]:
+    """One proposal that stands or stood at a stage, its tally if there is one, and its arithmetic. Raises Missing."""
+    require(viewer, "call.oversee", call)
+    kept = and_(Tally.proposal_id == Proposal.id, Tally.stage_key == stage_key)
+    wanted = select(Proposal, Tally).join(Proposal.company).outerjoin(Tally, kept).where(
+        Proposal.call_id == call.id, Proposal.id == proposal_id, or_(Proposal.stage_key == stage_key, Tally.id.is_not(None)))
+    row = db.session.execute(wanted.options(contains_eager(Proposal.company))).one_or_none()
+    if row is None:
+        raise Missing
+    return row[0], row[1], workings_of(call, stage_key, [proposal_id]).get(proposal_id, Workings())
+
+
+def names_of(workings: Workings) -> dict[int, str]:
+    """Reviewer's number on the panel to their name, for managers who ask for it."""
+    labels = {sheet.reviewer_id: sheet.label for sheet in workings.sheets}
+    people = select(User.id, User.name).where(User.id.in_([user_id for user_id in labels if user_id is not None]))
+    return {labels[user_id]: name for user_id, name in db.session.execute(people.order_by(User.id))}

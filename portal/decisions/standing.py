@@ -1,0 +1,156 @@
+"""What a selection adds up to: each decision beside what the figures suggest, and every limit it must keep."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from portal.calls.definition import Definition
+from portal.decisions.lifecycle import Outcome
+from portal.decisions.places import Place, is_ranked, places_of
+
+LAST = 10**9
+
+
+@dataclass(frozen=True)
+class Line:
+    """One decision, the tally kept beside its proposal now, and its place by those figures."""
+
+    decision: Any
+    tally: Any | None
+    place: Place | None
+
+    @property
+    def suggested(self) -> Outcome | None:
+        return self.place.suggested if self.place else None
+
+    @property
+    def departs(self) -> bool:
+        """Whether people decided otherwise than the ranking suggests, or where it suggests nothing."""
+        return self.decision.outcome is not None and self.decision.outcome != self.suggested
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether the figures differ from those that were proposed."""
+        kept, tally = self.decision, self.tally
+        if tally is None or self.place is None:
+            return True
+        return (tally.mean_e4, tally.bonus_e4, tally.final_e4, self.place.rank) != (
+            kept.mean_e4, kept.bonus_e4, kept.final_e4, kept.rank)
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """A decision as it would be, beside the real one that stays as it is."""
+
+    real: Any
+    outcome: str | None
+    grant_won: int | None
+    reason: str
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.real, name)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A selection added up. Money in won; `places` is None where a stage has no limit."""
+
+    lines: tuple[Line, ...]
+    places: int | None
+    reserve_places: int
+    budget_total: int
+    max_grant: int
+    least_scores: int
+    unlisted: int = 0
+    open_reviews: int = 0
+
+    def with_outcome(self, *outcomes: Outcome) -> list[Line]:
+        return [line for line in self.lines if line.decision.outcome in outcomes]
+
+    @property
+    def taken(self) -> int:
+        return len(self.with_outcome(Outcome.PASSED, Outcome.SELECTED))
+
+    @property
+    def reserved(self) -> int:
+        return len(self.with_outcome(Outcome.RESERVE))
+
+    @property
+    def undecided(self) -> list[Line]:
+        return [line for line in self.lines if line.decision.outcome is None]
+
+    @property
+    def short(self) -> list[Line]:
+        """Too few confirmed scores to be ranked."""
+        return [line for line in self.lines if not is_ranked(line.tally)]
+
+    @property
+    def unexplained(self) -> list[Line]:
+        return [line for line in self.lines if line.departs and not line.decision.reason.strip()]
+
+    @property
+    def below_the_threshold(self) -> list[Line]:
+        """Marked to go on although the threshold was not reached."""
+        good = self.with_outcome(Outcome.PASSED, Outcome.SELECTED, Outcome.RESERVE)
+        return [line for line in good if is_ranked(line.tally) and not line.tally.passed]
+
+    @property
+    def without_grant(self) -> list[Line]:
+        return [line for line in self.with_outcome(Outcome.SELECTED) if self.max_grant and not line.decision.grant_won]
+
+    @property
+    def grants(self) -> int:
+        """Won promised to those who hold a place."""
+        return sum(line.decision.grant_won or 0 for line in self.with_outcome(Outcome.SELECTED)
+                   if line.decision.given_up_at is None)
+
+    @property
+    def moved(self) -> list[Line]:
+        return [line for line in self.lines if line.has_moved]
+
+    @property
+    def free_places(self) -> int:
+        """After the release: places nobody holds (any more)."""
+        held = len([line for line in self.lines if line.decision.holds_a_place])
+        return max(0, (self.places or 0) - held)
+
+    @property
+    def next_in_reserve(self) -> Line | None:
+        """Who is called up next: the best reserve rank that still waits."""
+        waiting = [line for line in self.with_outcome(Outcome.RESERVE) if line.decision.waits]
+        return min(waiting, key=lambda line: line.decision.reserve_rank or LAST, default=None)
+
+
+def sketched(standing: Standing, choices: Mapping[int, Any]) -> Standing:
+    """What a selection would add up to with these choices, by decision id; nothing is changed."""
+    lines = (replace(line, decision=Sketch(line.decision, choice.outcome, choice.grant_won, choice.reason))
+             if (choice := choices.get(line.decision.id)) else line for line in standing.lines)
+    return replace(standing, lines=tuple(lines))
+
+
+def standing_of(decisions: Iterable[Any], tallies: Mapping[int, Any], definition: Definition, stage_key: str,
+                *, unlisted: int = 0, open_reviews: int = 0, frozen: bool = False) -> Standing:
+    """Add a selection up; `frozen` orders by the ranks that were proposed, else by today's figures."""
+    stage, last = definition.stage(stage_key), definition.last_stage.key == stage_key
+    places = places_of(tallies.values(), definition, stage_key)
+    order = {proposal_id: i for i, proposal_id in enumerate(places)}
+    lines = [Line(decision, tallies.get(decision.proposal_id), places.get(decision.proposal_id)) for decision in decisions]
+    lines.sort(key=lambda line: (_position(line, order, frozen=frozen), line.decision.proposal_id))
+    money = definition.budget
+    return Standing(
+        lines=tuple(lines),
+        places=money.max_awards if last else _passes(stage, money.max_awards, places.values()),
+        reserve_places=definition.reserve.count if last else 0,
+        budget_total=money.total if last else 0, max_grant=money.max_grant if last else 0,
+        least_scores=definition.scoring.min_valid_scores, unlisted=unlisted, open_reviews=open_reviews)
+
+
+def _position(line: Line, order: Mapping[int, int], *, frozen: bool) -> int:
+    """Where a line stands on the list: as it was proposed, or by today's figures."""
+    return line.decision.figures.get("position", LAST) if frozen else order.get(line.decision.proposal_id, LAST)
+
+
+def _passes(stage: Any, awards: int, places: Iterable[Place]) -> int | None:
+    """How many may go on: the pass rule's number, or more where a tie across its cut passes whole."""
+    limit = stage.pass_rule.places(awards) if stage.pass_rule else None
+    return None if limit is None else max(limit, sum(place.suggested == Outcome.PASSED for place in places))

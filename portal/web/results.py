@@ -1,0 +1,29 @@
+"""What a company reads once results are released: its own result, averages, merged reasons, and what happens next."""
+
+from flask import Blueprint, render_template
+
+from portal.decisions import queries
+from portal.decisions.models import Decision
+from portal.decisions.workings import workings_in
+from portal.reviews.queries import released_reasons
+from portal.web.session import me
+
+pages = Blueprint("results", __name__, url_prefix="/apply/proposals")
+NEXT_STEPS = {"passed": ("presentation",), "selected": ("agreement", "pilot"), "reserve": ("agreement",), "not_selected": ()}
+
+
+@pages.get("/<int:proposal_id>/result")
+def show(proposal_id: int) -> str:
+    """The newest result first; before the release there is no such page."""
+    results = queries.results_of(proposal_id, viewer=me())
+    shown = [(decision, workings_in(decision.figures.get("workings")),
+              released_reasons(decision.proposal, decision.selection.stage_key)) for decision in results]
+    return render_template("results/show.html", results=shown, newest=results[0], proposal=results[0].proposal,
+                           call=results[0].selection.call, steps=steps_after(results[0]))
+
+
+def steps_after(decision: Decision) -> list[object]:
+    """The dated steps of the call that follow from this result."""
+    definition = decision.selection.call.definition
+    found = (definition.step(key) for key in NEXT_STEPS.get(decision.outcome or "", ()))
+    return [step for step in found if step is not None]

@@ -1,0 +1,34 @@
+"""The menu of each room: its pages, for those who have a key, with the one that is open marked."""
+
+from typing import Any
+
+from flask import request, url_for
+
+from portal.foundation.i18n import _l
+
+Entry = tuple[str, object, tuple[tuple[str, tuple[str, ...]], ...]]
+RUNS = ("program", ("manager", "approver"))
+HOSTS = ("department", ("officer",))
+
+MENUS: dict[str, tuple[Entry, ...]] = {
+    "public": (("calls.index", _l("Calls"), ()),),
+    "apply": (
+        ("mywork.index", _l("My work"), ()),
+        ("pilots.index", _l("My pilots"), ()),
+        ("companies.index", _l("My companies"), ()),
+    ),
+    "review": (("reviews.queue", _l("My reviews"), ()),),
+    "manage": (
+        ("pipeline.index", _l("Pipeline"), (RUNS,)),
+        ("calldesk.index", _l("Calls I run"), (RUNS,)),
+        ("pilots.manage_index", _l("Pilots"), (RUNS,)),
+        ("pilots.hosted", _l("Pilots we host"), (HOSTS,)),
+    ),
+    "admin": (("accounts.people", _l("People"), ()), ("programs.index", _l("Programs and who runs them"), ())),
+}
+
+
+def pages_of(room: str, person: Any) -> list[dict[str, object]]:
+    """The menu of a room: label, address, and whether it is the page that is open."""
+    return [{"label": label, "href": url_for(endpoint), "current": endpoint == request.endpoint}
+            for endpoint, label, keys in MENUS.get(room, ()) if not keys or any(person.ids(on, *names) for on, names in keys)]

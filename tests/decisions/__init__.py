@@ -1,0 +1,1 @@
+"""Tests of portal/decisions: each a sentence that can fail."""
