@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.foundation.clock import now
 from portal.foundation.db import Row, Versioned, db
 
 
@@ -134,7 +135,10 @@ class FailedSignIn(Row, db.Model):
 
 
 class MailLink(Row, db.Model):
-    """A one-use link sent by mail: to confirm an address or to set a new password."""
+    """A one-use link sent by mail: to confirm an address or to set a new password.
+
+    `kept` holds what was registered with it (name, password hash), so that only the one who opens the letter decides.
+    """
 
     __tablename__ = "mail_link"
     purpose: Mapped[str]
@@ -142,11 +146,15 @@ class MailLink(Row, db.Model):
     token_hash: Mapped[str] = mapped_column(unique=True)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    kept: Mapped[dict[str, Any]] = mapped_column(default=dict)
     user: Mapped[User] = relationship()
 
 
 class Invitation(Row, db.Model):
-    """A role offered to an address, taken up by whoever opens the link and signs in with that address."""
+    """A role offered to an address, taken up by whoever opens the link and signs in with that address.
+
+    `label` says in both languages what it is on; nobody in person invites where a command of the portal did.
+    """
 
     __tablename__ = "invitation"
     email: Mapped[str] = mapped_column(index=True)
@@ -155,7 +163,13 @@ class Invitation(Row, db.Model):
     on_id: Mapped[int]
     token_hash: Mapped[str] = mapped_column(unique=True)
     expires_at: Mapped[datetime]
-    invited_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    label: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     accepted_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
-    invited_by: Mapped[User] = relationship()
+    invited_by: Mapped[User | None] = relationship()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be taken up."""
+        return self.accepted_at is None and self.withdrawn_at is None and now() < self.expires_at

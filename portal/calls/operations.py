@@ -94,6 +94,7 @@ def _site_of(told: dict[str, Any], program: Program) -> None:
     if db.session.scalar(select(Site.id).where(Site.code == told["code"])):
         return
     db.session.add(Site(
-        code=told["code"], municipality=program.municipality, department=_department_called(told["owner"], program.municipality),
-        name=dict(told["name"]), owner=dict(told["owner"]), kind=told["type"], power=told["power"],
+        code=told["code"], municipality=program.municipality,
+        department=_department_called(told["owner"], program.municipality), name=dict(told["name"]),
+        owner=dict(told["owner"]), kind=told["type"], power=told["power"],
         network=dict(told["network"]), permits=list(told["permits"]), video=told["video"]))

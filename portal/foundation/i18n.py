@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
-from flask_babel import force_locale, get_locale
+from flask_babel import force_locale, get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 LOCALES = ("ko", "en")
 

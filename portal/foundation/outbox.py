@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Index, insert, or_, select
+from sqlalchemy import Index, insert, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.foundation.clock import now
 from portal.foundation.db import Row, db
+from portal.foundation.errors import Forbidden
+from portal.foundation.policy import the_portal_itself
 
 
 class Letter(Row, db.Model):
@@ -89,6 +91,18 @@ def mark_failed(letter: Letter, why: str, *, for_good: bool) -> None:
     wait = WAITS[min(letter.attempts, len(WAITS)) - 1]
     letter.last_error, letter.leased_until = why[:500], None
     letter.next_try_at = None if for_good else now() + wait
+
+
+def mark_all_told(*, by: Any) -> None:
+    """Keep every letter still owed as one that has left: for a story whose people were told at its own time."""
+    if not the_portal_itself(by, None):
+        raise Forbidden
+    session = db.session()
+    session.flush()
+    write_waiting(session)
+    session.info.pop("letters_written", None)
+    session.execute(update(Letter).where(Letter.next_try_at.is_not(None)).values(
+        sent_at=now(), next_try_at=None, leased_until=None))
 
 
 def letters_to(email: str) -> list[Letter]:

@@ -22,7 +22,8 @@ class Who:
         return Who(lambda a, s: self(a, s) or other(a, s), _l("%(one)s or %(other)s", one=self.words, other=other.words))
 
     def __and__(self, other: "Who") -> "Who":
-        return Who(lambda a, s: self(a, s) and other(a, s), _l("%(one)s who is also %(other)s", one=self.words, other=other.words))
+        words = _l("%(one)s who is also %(other)s", one=self.words, other=other.words)
+        return Who(lambda a, s: self(a, s) and other(a, s), words)
 
 
 def who(words: object) -> Callable[[Rule], Who]:

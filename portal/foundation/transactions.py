@@ -1,30 +1,40 @@
 """One transaction per request, job or command: all of it or none, settled here and nowhere else."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.exc import OperationalError as DatabaseBusy
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
 from portal.foundation.db import db, writing
 from portal.foundation.errors import Refused, Stale
 from portal.foundation.i18n import _
 
+log = logging.getLogger("portal")
+DatabaseBusy = OperationalError
+
 
 def commit() -> None:
     """Make everything since the last commit last. Raises Stale when somebody was faster, Refused on a clash."""
     try:
-        db.session.commit()
-    except StaleDataError as stale:
-        db.session.rollback()
-        raise Stale(someone_was_faster()) from stale
-    except IntegrityError as clash:
-        db.session.rollback()
-        raise Refused(_("Someone saved the same thing at the same moment. Look at it again before you repeat.")) from clash
-    except DatabaseBusy:
+        with told_kindly():
+            db.session.commit()
+    except Exception:
         db.session.rollback()
         raise
+
+
+@contextmanager
+def told_kindly() -> Iterator[None]:
+    """What the database says of a race, wherever it says it (at a flush or at the commit), as words for a person."""
+    try:
+        yield
+    except StaleDataError as stale:
+        raise Stale(someone_was_faster()) from stale
+    except IntegrityError as clash:
+        log.warning("two writes clashed: %s", clash.orig)
+        raise Refused(_("Someone saved the same thing at the same moment. Look at it again before you repeat.")) from clash
 
 
 def rollback() -> None:

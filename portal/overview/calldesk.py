@@ -36,7 +36,8 @@ def desk_of(call: Call) -> tuple[dict[str, dict[str, int]], list[StageDesk]]:
         Tally.stage_key, func.sum(Tally.confirmed).label("confirmed"), func.sum(Tally.assigned).label("given"),
         func.count().label("tallied"), func.sum(Tally.enough.cast(db.Integer)).label("complete"),
     ).where(Tally.call_id == call.id).group_by(Tally.stage_key))}
-    selections = {s.stage_key: s for s in db.session.scalars(select(Selection).where(Selection.call_id == call.id).order_by(Selection.id))}
+    prepared = select(Selection).where(Selection.call_id == call.id).order_by(Selection.id)
+    selections = {selection.stage_key: selection for selection in db.session.scalars(prepared)}
     return figures([call]), [_stage_desk(stage, seats, sums.get(stage.key), selections.get(stage.key))
                              for stage in call.definition.stages]
 

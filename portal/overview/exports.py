@@ -28,8 +28,8 @@ def headings(kind: str) -> list[str]:
     if kind == "pilots":
         return [_("Call"), _("Pilot number"), _("Title"), _("Company"), _("State"), _("Starts"), _("Ends"), _("Grant (won)"),
                 _("Milestone"), _("Owed by"), _("Due"), _("Milestone state"), _("Instalment, percent")]
-    return [_("Call"), _("Proposal number"), _("Title"), _("Company"), _("Registration number"), _("Category"), _("State"), _("Stage"),
-            _("Submitted (Korean time)"), _("Reviews confirmed"), _("Reviews assigned"), _("Score")]
+    return [_("Call"), _("Proposal number"), _("Title"), _("Company"), _("Registration number"), _("Category"), _("State"),
+            _("Stage"), _("Submitted (Korean time)"), _("Reviews confirmed"), _("Reviews assigned"), _("Score")]
 
 
 def rows(calls: Sequence[Call], chosen: Filter) -> Iterator[list[str | int]]:
@@ -114,7 +114,8 @@ def as_csv(head: list[str], body: Iterator[list[str | int]]) -> Iterator[str]:
 def as_xlsx(head: list[str], body: Iterator[list[str | int]]) -> bytes:
     """A workbook with one sheet; every text cell is text, never a formula or a link."""
     file = io.BytesIO()
-    book = xlsxwriter.Workbook(file, {"constant_memory": True, "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    plain = {"constant_memory": True, "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(file, plain)
     sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
     for column, words in enumerate(head):
         sheet.write_string(0, column, words, bold)

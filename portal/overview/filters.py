@@ -42,7 +42,8 @@ class Filter:
         """The address of the same filter with something changed; paging starts again."""
         changed = replace(self, **{"after": 0, **changes})
         default = Filter()
-        return {name: "1" if value is True else str(value) for name, value in vars(changed).items() if value != getattr(default, name)}
+        chosen = {name: value for name, value in vars(changed).items() if value != getattr(default, name)}
+        return {name: "1" if value is True else str(value) for name, value in chosen.items()}
 
 
 def read_filter(args: Mapping[str, str]) -> Filter:

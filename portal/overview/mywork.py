@@ -1,4 +1,4 @@
-"""What an applicant has in hand: drafts with their deadlines, what was submitted, results to read, pilots with their next step."""
+"""What an applicant has in hand: drafts with deadlines, what was sent, results to read, pilots and their next step."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +13,7 @@ from portal.decisions.models import Decision, Selection
 from portal.foundation.db import db
 from portal.overview.pipeline import OPEN_MILESTONES
 from portal.pilots.models import Milestone, Pilot
+from portal.pilots.queries.waiting import still_asked_for
 from portal.proposals.lifecycle import ProposalState
 from portal.proposals.models import Proposal
 from portal.proposals.policy import of_their_company
@@ -44,9 +45,10 @@ def companies_of(viewer: Any) -> list[Company]:
 def proposals_of(viewer: Any) -> list[MyProposal]:
     """The newest proposals of this person's companies, each with its released result: one statement."""
     newest = select(func.max(Decision.id)).join(Selection, Selection.id == Decision.selection_id).where(
-        Decision.proposal_id == Proposal.id, Selection.state == SelectionState.RELEASED.value).correlate(Proposal).scalar_subquery()
+        Decision.proposal_id == Proposal.id, Selection.state == SelectionState.RELEASED.value).correlate(Proposal)
     rows = db.session.execute(
-        select(Proposal, Decision).outerjoin(Decision, and_(Decision.proposal_id == Proposal.id, Decision.id == newest))
+        select(Proposal, Decision)
+        .outerjoin(Decision, and_(Decision.proposal_id == Proposal.id, Decision.id == newest.scalar_subquery()))
         .where(of_their_company(viewer)).order_by(Proposal.id.desc()).limit(SHOWN)
         .options(joinedload(Proposal.call, innerjoin=True).joinedload(Call.program), joinedload(Proposal.company),
                  defer(Proposal.supplement_scope)))
@@ -56,7 +58,7 @@ def proposals_of(viewer: Any) -> list[MyProposal]:
 def pilots_of(viewer: Any) -> list[tuple[Pilot, Milestone | None]]:
     """The pilots of this person's companies, each with its next open milestone: one statement."""
     nearest = select(Milestone.id).where(
-        Milestone.pilot_id == Pilot.id, Milestone.state.in_(OPEN_MILESTONES)).order_by(
+        Milestone.pilot_id == Pilot.id, Milestone.state.in_(OPEN_MILESTONES), still_asked_for()).order_by(
         Milestone.due_on, Milestone.position).limit(1).correlate(Pilot).scalar_subquery()
     rows = db.session.execute(
         select(Pilot, Milestone).outerjoin(Milestone, Milestone.id == nearest)

@@ -20,14 +20,15 @@ from portal.foundation.counts import Count
 from portal.foundation.db import db
 from portal.overview.filters import Filter
 from portal.overview.promises import promised_by
-from portal.pilots.lifecycle import MilestoneState
+from portal.pilots.lifecycle import OWED
 from portal.pilots.models import Milestone, Pilot
+from portal.pilots.queries.waiting import overdue_now, still_asked_for
 from portal.programs.models import Program
 from portal.proposals.models import Proposal
 from portal.reviews.models import Tally
 
 PAGE = 50
-OPEN_MILESTONES = (MilestoneState.PLANNED.value, MilestoneState.RETURNED.value)
+OPEN_MILESTONES = tuple(state.value for state in OWED)
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,8 @@ def proposals_page(calls: Sequence[Call], chosen: Filter, *, limit: int = PAGE) 
     if chosen.category:
         more.append(Proposal.category == chosen.category)
     ids = _newest(Proposal, calls, chosen, more, limit + 1)
-    rows = db.session.execute(_proposal_columns().where(Proposal.id.in_(ids.scalar_subquery())).order_by(Proposal.id.desc())).all()
+    wanted = _proposal_columns().where(Proposal.id.in_(ids.scalar_subquery()))
+    rows = db.session.execute(wanted.order_by(Proposal.id.desc())).all()
     by_id = {call.id: call for call in calls}
     return [_proposal_row(row, by_id[row.call_id]) for row in rows[:limit]], len(rows) > limit
 
@@ -143,16 +145,18 @@ def pilots_page(calls: Sequence[Call], chosen: Filter, *, limit: int = PAGE) -> 
     """The newest pilots of the filter and whether there are more: one statement."""
     if not calls:
         return [], False
-    late = and_(Milestone.state.in_(OPEN_MILESTONES), Milestone.due_on < today())
-    more = [Pilot.id.in_(select(Milestone.pilot_id).where(late))] if chosen.late else []
+    late = select(Milestone.pilot_id).join(Milestone.pilot).where(overdue_now())
+    more = [Pilot.id.in_(late)] if chosen.late else []
     ids = _newest(Pilot, calls, chosen, more, limit + 1)
     mine = Milestone.pilot_id == Pilot.id
-    next_due = select(func.min(Milestone.due_on)).where(mine, Milestone.state.in_(OPEN_MILESTONES)).scalar_subquery()
-    overdue = select(func.count()).where(mine, late).scalar_subquery()
+    next_due = select(func.min(Milestone.due_on)).where(
+        mine, Milestone.state.in_(OPEN_MILESTONES), still_asked_for()).correlate(Pilot).scalar_subquery()
+    overdue = select(func.count(Milestone.id)).where(mine, overdue_now()).correlate(Pilot).scalar_subquery()
     rows = db.session.execute(
         select(Pilot.id, Pilot.number, Pilot.title, Pilot.call_id, Pilot.state, Pilot.ends_on, Company.name_ko, Company.name_en,
                next_due.label("next_due"), overdue.label("overdue"))
-        .join(Company, Company.id == Pilot.company_id).where(Pilot.id.in_(ids.scalar_subquery())).order_by(Pilot.id.desc())).all()
+        .join(Company, Company.id == Pilot.company_id).where(Pilot.id.in_(ids.scalar_subquery()))
+        .order_by(Pilot.id.desc())).all()
     by_id = {call.id: call for call in calls}
     return [PilotRow(row.id, row.number, row.title, row.name_ko, row.name_en or row.name_ko, by_id[row.call_id], row.state,
                      row.ends_on, row.next_due, row.overdue) for row in rows[:limit]], len(rows) > limit
@@ -161,9 +165,7 @@ def pilots_page(calls: Sequence[Call], chosen: Filter, *, limit: int = PAGE) -> 
 def overdue_milestones(calls: Iterable[Call], *, limit: int = 20) -> list[Milestone]:
     """Milestones past their day in Seoul, most overdue first, with pilot: one statement."""
     ids = [call.id for call in calls]
-    wanted = select(Milestone).join(Milestone.pilot).where(
-        Pilot.call_id.in_(ids), Milestone.state.in_(OPEN_MILESTONES), Milestone.due_on < today(),
-        Pilot.state.in_(("preparing", "running")))
+    wanted = select(Milestone).join(Milestone.pilot).where(Pilot.call_id.in_(ids), overdue_now())
     loaded = wanted.options(joinedload(Milestone.pilot).joinedload(Pilot.company)).order_by(Milestone.due_on, Milestone.id)
     return list(db.session.scalars(loaded.limit(limit)))
 

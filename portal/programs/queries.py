@@ -29,9 +29,9 @@ def programs_administered(viewer: Any) -> list[tuple[Program, list[tuple[User, R
     if not may(viewer, "program.appoint", None):
         raise Missing
     programs = list(db.session.scalars(select(Program).options(joinedload(Program.municipality)).order_by(Program.code)))
-    held = select(Role, User).join(User, User.id == Role.user_id).where(Role.on == "program").order_by(Role.name, User.name, Role.id)
+    held = select(Role, User).join(User, User.id == Role.user_id).where(Role.on == "program")
     people: dict[int, list[tuple[User, Role]]] = {}
-    for role, user in db.session.execute(held):
+    for role, user in db.session.execute(held.order_by(Role.name, User.name, Role.id)):
         people.setdefault(role.on_id, []).append((user, role))
     return [(program, people.get(program.id, [])) for program in programs]
 

@@ -16,7 +16,8 @@ class Portal(Flask):
     def dispatch_request(self) -> Any:
         """Answer; then commit what a successful write did, and nothing else."""
         try:
-            response = self.make_response(super().dispatch_request())
+            with transactions.told_kindly():
+                response = self.make_response(super().dispatch_request())
         except Exception:
             transactions.rollback()
             raise

@@ -4,10 +4,11 @@ import logging
 import secrets
 from collections.abc import Callable
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from portal.accounts.models import Nobody
 from portal.foundation import transactions
 from portal.foundation.errors import Problem, TooMany
 from portal.foundation.i18n import _
@@ -73,8 +74,14 @@ def on_http(error: HTTPException) -> Response:
     return response
 
 
+def _forget_who() -> None:
+    """Draw the page for nobody in particular: asking who it is would ask the database that has just failed."""
+    g._login_user = Nobody()
+
+
 def on_busy(error: transactions.DatabaseBusy) -> Response:
     transactions.rollback()
+    _forget_who()
     log.warning("database not ready: %s", error.orig)
     response = page(503)
     response.headers["Retry-After"] = "5"
@@ -83,6 +90,7 @@ def on_busy(error: transactions.DatabaseBusy) -> Response:
 
 def on_crash(error: Exception) -> Response:
     transactions.rollback()
+    _forget_who()
     log.exception("crash at %s %s", request.method, request.path)
     return page(500)
 

@@ -2,8 +2,11 @@
 
 from flask import Blueprint, Response, redirect, render_template, request, session, url_for
 
+from portal.accounts import operations
+from portal.accounts.models import User
 from portal.calls import queries
 from portal.foundation.i18n import LOCALES
+from portal.web.accounts.places import local
 from portal.web.security import public
 from portal.web.session import me
 
@@ -25,6 +28,7 @@ def language() -> Response:
     chosen = request.form.get("locale", "")
     if chosen in LOCALES:
         session["locale"] = chosen
-    wanted = request.form.get("next", "")
-    local = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
-    return redirect(wanted if local else url_for("home.index"))
+        user = me()
+        if isinstance(user, User):
+            operations.choose_locale(user, chosen, by=user)
+    return redirect(local(request.form.get("next"), url_for("home.index")))

@@ -32,9 +32,16 @@ def is_public(endpoint: str | None) -> bool:
 
 
 def init_app(app: Flask) -> None:
+    app.before_request(keep_forms_small)
     csrf.init_app(app)
     limiter.init_app(app)
     app.after_request(protect)
+
+
+def keep_forms_small() -> None:
+    """A form without files is text that people typed; werkzeug limits only forms with files."""
+    if request.mimetype == "application/x-www-form-urlencoded":
+        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
 
 
 def protect(response: Response) -> Response:

@@ -48,8 +48,8 @@ def test_the_list_reads_one_statement_however_many_calls(visitor, statements, ro
 
 
 def test_one_call_reads_two_statements(visitor, statements):
-    call = b.a_call("open")
+    address = f"/calls/{b.a_call('open').code}"
     visitor.get("/calls")
     statements.clear()
-    visitor.get(f"/calls/{call.code}")
+    visitor.get(address)
     assert len(statements) == 2

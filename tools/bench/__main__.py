@@ -57,7 +57,8 @@ def measure(window: object, address: str, pid: int | None) -> Cost:
     """The median wall time of ROUNDS requests and the mean CPU over all of them."""
     for _warm in range(3):
         answer = window.get(address)  # type: ignore[attr-defined]
-        assert answer.status_code == 200, f"{address}: {answer.status_code}"
+        if answer.status_code != 200:
+            raise SystemExit(f"{address} answers {answer.status_code}")
     times, cpu, behind = [], time.process_time(), backend_cpu(pid)
     for _round in range(ROUNDS):
         start = time.perf_counter()

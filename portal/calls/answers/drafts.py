@@ -17,6 +17,7 @@ from portal.calls.definition.problems import N_
 from portal.calls.definition.texts import name_of, refused_in
 
 SLACK = 4
+LONGEST_COMPOSED = 4  # code points that may become one: Hangul syllables have three, Latin letters with marks four
 MAX_ROWS = {"sites": 10, "kpi_table": 20, "data_table": 20}
 MAX_CELLS = {"name": 100, "unit": 20, "method": 200, "direction": 4, "owner": 100, "format": 100}
 MAX_DETAIL = 1000
@@ -60,6 +61,9 @@ def _text(raw: Any, most: int, path: str, problems: list[Problem], *, lines: boo
         return ""
     if not isinstance(raw, str):
         return _refuse(problems, path, N_("This must be text."), "")
+    if len(raw) > most * SLACK * LONGEST_COMPOSED:  # composing characters takes time that grows with the square of their number
+        text = N_("This is too long to keep: %(length)s characters where %(most)s are allowed.")
+        return _refuse(problems, path, text, "", length=len(raw), most=most)
     unified = raw.replace("\r\n", "\n").replace("\r", "\n")
     refused = list(refused_in(unified if lines else unified.strip("\t\n"), allowed="\t\n" if lines else ""))
     for character in refused[:5]:

@@ -39,8 +39,8 @@ class TellingForm(FlaskForm):
 class RecusalForm(TellingForm):
     """Why a reviewer steps down."""
 
-    kind = RadioField(_l("What is your relation to this company?"), choices=[SelectChoice(*one) for one in KINDS.items()],
-                      validate_choice=False)
+    kind = RadioField(_l("What is your relation to this company?"), [InputRequired(_l("Choose what kind of relation it is."))],
+                      choices=[SelectChoice(*one) for one in KINDS.items()], validate_choice=False)
     words = TextAreaField(_l("In your own words"), [Length(max=MOST_WORDS)], filters=[printable],
                           description=_l("Only the managers of the call read this, never the company."))
     known_on = DateField(_l("Since when have you known?"), [Optional()], render_kw={"type": "date"},

@@ -1,0 +1,1 @@
+"""Tests of portal/accounts: each a sentence that can fail."""
