@@ -1,0 +1,1 @@
+"""Tests of portal/pilots: each a sentence that can fail."""
