@@ -10,6 +10,8 @@ from portal.foundation import counts, history, outbox
 
 @event.listens_for(Session, "before_commit")
 def _write_all(session: Session) -> None:
+    if session.in_nested_transaction():
+        return  # a savepoint is no commit: what waits is written once, by the transaction around it
     if not any(session.info.get(kind) for kind in ("counts", "letters", "history")):
         return
     session.flush()
@@ -26,4 +28,5 @@ def _forget(session: Session, previous: Any) -> None:
 
 @event.listens_for(Session, "after_commit")
 def _wake(session: Session) -> None:
-    outbox.wake_the_sender(session)
+    if not session.in_nested_transaction():
+        outbox.wake_the_sender(session)

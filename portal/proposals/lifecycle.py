@@ -43,6 +43,12 @@ def the_supplement_is_in_time(proposal: Any) -> object | None:
     return None if due is not None and now() <= due else _("The date for the supplement has passed.")
 
 
+def the_supplement_date_has_passed(proposal: Any) -> object | None:
+    """What was promised to the company holds until its last second."""
+    due = proposal.supplement_due_at
+    return _("The company may still send the supplement.") if due is not None and now() <= due else None
+
+
 def no_supplement_was_asked_before(proposal: Any) -> object | None:
     """One round only (practice of the information-system guideline: judged on what was filed)."""
     return None if proposal.supplement_due_at is None else _("A supplement was already requested once.")
@@ -63,12 +69,14 @@ PROPOSAL = Lifecycle("proposal", ProposalState, [
     Move("write", EDITABLE, None, _l("Save"), when=[the_call_is_open]),
     Move("submit", EDITABLE, S.SUBMITTED, _l("Submit"), when=[the_call_is_open], tells=["proposal_received"]),
     Move("check_gates", (S.SUBMITTED,), None, _l("Save the eligibility check"), when=[the_call_has_closed]),
+    Move("judge_bonus", (S.SUBMITTED, S.ELIGIBLE, S.IN_REVIEW), None, _l("Save the bonus points"), when=[the_call_has_closed]),
     Move("request_supplement", (S.SUBMITTED,), S.SUPPLEMENT, _l("Request a supplement"),
          when=[the_call_has_closed, no_supplement_was_asked_before], tells=["supplement_requested"]),
     Move("write_supplement", (S.SUPPLEMENT,), None, _l("Save the supplement"), when=[the_supplement_is_in_time]),
     Move("supplement", (S.SUPPLEMENT,), S.SUBMITTED, _l("Submit the supplement"),
          when=[the_supplement_is_in_time], tells=["supplement_received"]),
-    Move("close_supplement", (S.SUPPLEMENT,), S.SUBMITTED, _l("Go on with what was filed")),
+    Move("close_supplement", (S.SUPPLEMENT,), S.SUBMITTED, _l("Go on with what was filed"),
+         when=[the_supplement_date_has_passed]),
     Move("pass_eligibility", (S.SUBMITTED,), S.ELIGIBLE, _l("Mark as eligible"),
          when=[the_call_has_closed, every_item_passed]),
     Move("fail_eligibility", (S.SUBMITTED,), S.INELIGIBLE, _l("Mark as ineligible"),
@@ -78,7 +86,7 @@ PROPOSAL = Lifecycle("proposal", ProposalState, [
     Move("select", (S.IN_REVIEW, S.RESERVE), S.SELECTED, _l("Select"), tells=["was_selected"]),
     Move("place_on_reserve", (S.IN_REVIEW,), S.RESERVE, _l("Place on the reserve list"), tells=["placed_on_reserve"]),
     Move("decline", (S.IN_REVIEW,), S.NOT_SELECTED, _l("Not selected"), tells=["was_not_selected"]),
-    Move("withdraw", (S.DRAFT, *LIVE, S.RESERVE), S.WITHDRAWN, _l("Withdraw"), tells=["proposal_withdrawn"]),
+    Move("withdraw", (S.DRAFT, *LIVE, S.RESERVE), S.WITHDRAWN, _l("Withdraw the proposal"), tells=["proposal_withdrawn"]),
 ], labels={
     S.DRAFT: _l("draft"),
     S.SUBMITTED: _l("received"),

@@ -1,9 +1,9 @@
 """Seats on a panel, the reviews given to them, the marks they make, and the tally kept beside every proposal."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
@@ -18,24 +18,44 @@ PLEDGES = ("integrity", "confidentiality", "privacy")
 
 
 class Seat(Versioned, Row, db.Model):
-    """One person's place on the panel of one stage of one call."""
+    """One person's place on the panel of one stage of one call.
+
+    Offered to someone without an account it stands under their address (`email`, `name`) until they take it up.
+    """
 
     __tablename__ = "seat"
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id"))
     stage_key: Mapped[str]
-    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    email: Mapped[str | None] = mapped_column(index=True)
+    name: Mapped[str] = mapped_column(default="")
     state: Mapped[str] = mapped_column(default=SeatState.INVITED.value)
     substitute: Mapped[bool] = mapped_column(default=False)
     group: Mapped[str] = mapped_column(default="")
     field: Mapped[str] = mapped_column(default="")
     pledges: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    reminded_at: Mapped[datetime | None]
     call: Mapped[Call] = relationship()
-    user: Mapped[User] = relationship()
-    __table_args__ = (UniqueConstraint("call_id", "stage_key", "user_id"),)
+    user: Mapped[User | None] = relationship()
+    __table_args__ = (
+        UniqueConstraint("call_id", "stage_key", "user_id"),
+        UniqueConstraint("call_id", "stage_key", "email"),
+        CheckConstraint("user_id IS NOT NULL OR email IS NOT NULL", name="someone"),
+    )
+
+    @property
+    def holder(self) -> str:
+        """The name of whoever sits here, or of the person it was offered to."""
+        return self.user.name if self.user else self.name
 
     @property
     def pledges_complete(self) -> bool:
         return all(self.pledges.get(pledge) for pledge in PLEDGES)
+
+    def signed_at(self, pledge: str) -> datetime | None:
+        """When this pledge was signed; None before."""
+        signed = self.pledges.get(pledge)
+        return datetime.fromisoformat(signed) if signed else None
 
 
 class Mark(db.Model):
@@ -60,7 +80,9 @@ class Review(Versioned, Row, db.Model):
     stage_key: Mapped[str]
     reviewer_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     state: Mapped[str] = mapped_column(default=ReviewState.ASSIGNED.value)
+    conflict_kind: Mapped[str] = mapped_column(default="")
     conflict: Mapped[str] = mapped_column(default="")
+    conflict_known_on: Mapped[date | None]
     conflict_answered_at: Mapped[datetime | None]
     criterion_totals: Mapped[dict[str, Any] | None]
     total_e4: Mapped[int | None]
@@ -75,6 +97,7 @@ class Review(Versioned, Row, db.Model):
         UniqueConstraint("seat_id", "proposal_id"),
         Index("ix_review_queue", "reviewer_id", "state", "id"),
         Index("ix_review_proposal", "proposal_id", "stage_key", "state"),
+        Index("ix_review_panel", "call_id", "stage_key", "seat_id", "state"),
     )
 
     @property
@@ -86,6 +109,11 @@ class Review(Versioned, Row, db.Model):
     def missing_marks(self) -> list[str]:
         """Labels of sub-criteria without points and criteria without a reason, in the reader's language."""
         return sheet.missing_marks(self.call.definition, self.stage_key, self.marks)
+
+    @property
+    def wrong_marks(self) -> list[str]:
+        """What is on the sheet but cannot be confirmed (a criterion under its floor, a reason too short), in words."""
+        return sheet.wrong_marks(self.call.definition, self.stage_key, self.marks)
 
 
 class Tally(Row, db.Model):

@@ -1,32 +1,43 @@
 """Who plays in the demo story: people, the bodies they act for, and the one password they all share."""
 
+import json
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
-PASSWORD = "demo-pilot-2026!"  # noqa: S105  (printed for everyone by `make run`; only the demo story has it)
+HERE = Path(__file__).parent
+PASSWORD = "haetsal-namu-2026!"  # noqa: S105  (printed for everyone by `make run`; only the demo story has it)
+GANGNAM, CHEONAN, GYEONGGI = "GN-OI-2026", "CA-HUB-2026-2", "GG-PM-2027"
 
 
 @dataclass(frozen=True)
 class Person:
-    """A fictional person; `role` is given on `on`: a program code, a department, a company or the portal."""
+    """A fictional person; `on` is a program code, `program:department` for an officer, or nothing."""
 
     key: str
     email: str
     name: str
-    role: str
+    role: str = ""
     on: str = ""
     shown: str = ""
 
 
-STAFF = (
-    Person("gn_manager", "gangnam.manager@demo.example", "강다온(가상)", "manager", "GN-OI", "강남구 주무관 / Gangnam program manager"),
-    Person("gn_approver", "gangnam.approver@demo.example", "윤해솔(가상)", "approver", "GN-OI", "강남구 결재자 / Gangnam approver"),
-    Person("ca_manager", "cheonan.manager@demo.example", "천이든(가상)", "manager", "CA-HUB", "천안시 주무관 / Cheonan program manager"),
-    Person("ca_approver", "cheonan.approver@demo.example", "노을찬(가상)", "approver", "CA-HUB", "천안시 결재자 / Cheonan approver"),
-    Person("gg_manager", "gyeonggi.manager@demo.example", "경보미(가상)", "manager", "GG-PM", "경기도 주무관 / Gyeonggi program manager"),
-    Person("gg_approver", "gyeonggi.approver@demo.example", "한누리(가상)", "approver", "GG-PM"),
-    Person("gn_roads", "gangnam.roads@demo.example", "도로미(가상)", "officer", "도로관리과", "강남구 도로관리과 / Gangnam road division"),
-    Person("admin", "admin@demo.example", "관리자(가상)", "administrator", "", "포털 관리자 / Portal administrator"),
-)
+@dataclass(frozen=True)
+class Reviewer:
+    """A person on a panel: the side they speak for, what they know, and whether they only step in."""
+
+    id: str
+    person: Person
+    group: str
+    field: str
+    substitute: bool
+
+
+@lru_cache
+def read(name: str) -> Any:
+    """One of the JSON files beside this one; nobody changes what comes back."""
+    return json.loads((HERE / name).read_text("utf-8"))
 
 
 def owner_email(proposal_id: str) -> str:
@@ -34,14 +45,26 @@ def owner_email(proposal_id: str) -> str:
     return f"{proposal_id.lower()}@demo.example"
 
 
-def reviewer_email(reviewer_id: str, call: str = "gangnam") -> str:
+def reviewer_email(reviewer_id: str, city: str = "gangnam") -> str:
     """The sign-in of a reviewer: gangnam.r1@demo.example."""
-    return f"{call}.{reviewer_id.lower()}@demo.example"
+    return f"{city}.{reviewer_id.lower()}@demo.example"
 
 
-SIGN_INS = (
-    ("신청기업 / Applicant (running pilot)", owner_email("P01")),
-    ("신청기업 / Applicant (draft in an open call)", owner_email("P12")),
-    ("평가위원 / Reviewer (scoring now)", reviewer_email("R1", "cheonan")),
-    *((person.shown, person.email) for person in STAFF if person.shown),
-)
+def _reviewer(row: dict[str, Any], city: str) -> Reviewer:
+    name, field = ((row[key]["ko"] if isinstance(row[key], dict) else row[key]) for key in ("name", "field"))
+    person = Person(f"{city}.{row['id']}", reviewer_email(row["id"], city), name)
+    return Reviewer(row["id"], person, row["group"], field, row["substitute"])
+
+
+STAFF = tuple(Person(**row) for row in read("cast.json")["staff"])
+OWNERS = {code: Person(code, owner_email(code), name, "owner") for code, name in read("cast.json")["owners"].items()}
+MEMBERS = {code: Person(**row, role="member") for code, row in read("cast.json")["members"].items()}
+PANELS = {
+    GANGNAM: tuple(_reviewer(row, "gangnam") for row in read("reviews.json")["reviewers"]),
+    CHEONAN: tuple(_reviewer(row, "cheonan") for row in read("cast.json")["cheonan"]),
+}
+PEOPLE = {person.key: person for person in (
+    *STAFF, *OWNERS.values(), *MEMBERS.values(), *(reviewer.person for panel in PANELS.values() for reviewer in panel))}
+PROPOSALS = {row["id"]: row for row in read("proposals.json")}
+SIGN_INS = tuple((row["shown"], row["email"]) for row in (
+    *read("cast.json")["sign_ins"], *({"shown": person.shown, "email": person.email} for person in STAFF if person.shown)))

@@ -5,13 +5,13 @@ import hashlib
 import os
 import re
 import secrets
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from portal.foundation.clock import now
 from portal.foundation.files.limits import CHUNK
 
 _KEY = re.compile(r"[0-9a-f]{32}")
@@ -109,7 +109,7 @@ class LocalStore:
 
     def forget_unfinished(self, *, older_than: float = 24 * 3600) -> int:
         """Remove what a crash left half-written more than `older_than` seconds ago; says how many. For a nightly job."""
-        before, gone = time.time() - older_than, 0
+        before, gone = now().timestamp() - older_than, 0
         for draft in self.incoming.glob("*") if self.incoming.is_dir() else ():
             with suppress(FileNotFoundError):
                 if draft.stat().st_mtime < before:

@@ -1,0 +1,54 @@
+"""What keeps a proposal from being submitted, each with the place where it is put right."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from portal.calls.answers.checks import check_all
+from portal.calls.definition import Problem
+from portal.foundation.i18n import _
+from portal.proposals.lifecycle import ProposalState
+from portal.proposals.scope import questions_to_write, slots_to_fill
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One thing to put right. `kind` is "answer", "file" or "consent", `key` its question, slot or consent."""
+
+    kind: str
+    key: str
+    path: str
+    message: str
+
+    @property
+    def where(self) -> str:
+        """The place in one word: the question's key, "files.<slot>" or "consents.<key>"."""
+        return self.key if self.kind == "answer" else f"{self.kind}s.{self.key}"
+
+
+def told(problem: Problem) -> str:
+    """A problem in the reader's language."""
+    return _(problem.text, **problem.params)
+
+
+def gaps_in(proposal: Any, written: Any) -> list[Gap]:
+    """Every gap in the order of the form; in a supplement only of what was asked for."""
+    return [*_answers(proposal, written), *_files(proposal, written)]
+
+
+def _answers(proposal: Any, written: Any) -> Iterator[Gap]:
+    found = check_all(proposal.call.definition, written.values, written.consents, site_codes=written.sites)
+    for question in questions_to_write(proposal):
+        for problem in found.get(question.key, ()):
+            yield Gap("answer", question.key, problem.path, told(problem))
+    if proposal.state == ProposalState.SUPPLEMENT:
+        return
+    for consent in proposal.call.definition.consents:
+        for problem in found.get(f"consents.{consent.key}", ()):
+            yield Gap("consent", consent.key, "", told(problem))
+
+
+def _files(proposal: Any, written: Any) -> Iterator[Gap]:
+    for slot in slots_to_fill(proposal):
+        if slot.required and not written.files.get(slot.key):
+            yield Gap("file", slot.key, "", _("Add this file."))

@@ -1,0 +1,74 @@
+"""The letters a proposal owes: received, supplement asked for and received, found ineligible, withdrawn."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from portal.foundation.clock import in_seoul
+from portal.foundation.outbox import Owed
+from portal.proposals.lifecycle import PROPOSAL
+from portal.proposals.models import Proposal
+from portal.proposals.queries import people_of
+from portal.proposals.scope import FIELDS, SLOTS
+
+
+@PROPOSAL.notice("proposal_received")
+def proposal_received(proposal: Proposal, *, by: Any, note: str | None) -> Iterator[Owed]:
+    """The receipt, to whoever submitted."""
+    yield _receipt("proposal_received", proposal, by)
+
+
+@PROPOSAL.notice("supplement_received")
+def supplement_received(proposal: Proposal, *, by: Any, note: str | None) -> Iterator[Owed]:
+    """The receipt of the supplement, to whoever sent it."""
+    yield _receipt("supplement_received", proposal, by)
+
+
+@PROPOSAL.notice("supplement_requested")
+def supplement_requested(proposal: Proposal, *, by: Any, note: str | None) -> Iterator[Owed]:
+    """To everyone of the company: what to put right and until when."""
+    scope, definition = proposal.supplement_scope or {}, proposal.call.definition
+    asked = [definition.question(key).label.body() for key in scope.get(FIELDS, ())]
+    asked += [definition.attachment(key).label.body() for key in scope.get(SLOTS, ())]
+    due = _written(datetime.fromisoformat(scope["due_at"]))
+    for person in people_of(proposal.company_id):
+        yield Owed(f"supplement_requested:{proposal.id}:{person.id}", person.email, "supplement_requested",
+                   {**_about(proposal), "message": note or "", "due": due, "asked": asked}, person.locale)
+
+
+@PROPOSAL.notice("found_ineligible")
+def found_ineligible(proposal: Proposal, *, by: Any, note: str | None) -> Iterator[Owed]:
+    """To everyone of the company: each item that failed, with its reason."""
+    labels = {gate.key: gate.label.body() for gate in proposal.call.definition.gates}
+    failed = [{"label": labels[row.key], "reason": row.reason} for row in proposal.gate_results
+              if row.passed is False and row.key in labels]
+    for person in people_of(proposal.company_id):
+        yield Owed(f"found_ineligible:{proposal.id}:{person.id}", person.email, "found_ineligible",
+                   {**_about(proposal), "failed": failed}, person.locale)
+
+
+@PROPOSAL.notice("proposal_withdrawn")
+def proposal_withdrawn(proposal: Proposal, *, by: Any, note: str | None) -> Iterator[Owed]:
+    """To everyone of the company, so that nobody learns of it by chance."""
+    for person in people_of(proposal.company_id):
+        yield Owed(f"proposal_withdrawn:{proposal.id}:{person.id}", person.email, "proposal_withdrawn",
+                   {**_about(proposal), "by": by.name, "reason": note or ""}, person.locale)
+
+
+def _receipt(name: str, proposal: Proposal, by: Any) -> Owed:
+    number = proposal.submission_number
+    received_at = proposal.submitted_at if name == "proposal_received" else None
+    return Owed(f"{name}:{proposal.id}:{number}", by.email, name, {
+        **_about(proposal), "receipt": f"{proposal.number}-{number}", "submission": number,
+        "received_at": _written(received_at or proposal.state_since), "closes_at": _written(proposal.call.closes_at),
+    }, by.locale)
+
+
+def _about(proposal: Proposal) -> dict[str, Any]:
+    return {"id": proposal.id, "number": proposal.number, "title": proposal.title or proposal.number,
+            "call": proposal.call.title}
+
+
+def _written(moment: datetime) -> str:
+    """To the second by Seoul's clock, read alike in both languages."""
+    return f"{in_seoul(moment):%Y.%m.%d %H:%M:%S}"

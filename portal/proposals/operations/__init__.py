@@ -1,0 +1,41 @@
+"""What is done with proposals, by verb: start, write, attach, submit, withdraw, check, judge, supplement."""
+
+from portal.proposals.operations.attaching import attach_file, check_attach, remove_attachment
+from portal.proposals.operations.checking import check_gates, fail_eligibility, judge_bonus, pass_eligibility
+from portal.proposals.operations.sending import submit_proposal
+from portal.proposals.operations.starting import create_proposal, withdraw_proposal
+from portal.proposals.operations.supplementing import close_supplement, request_supplement, supplement
+from portal.proposals.operations.writing import (
+    Clash,
+    Clashed,
+    claim_bonus,
+    obstacle_to_writing,
+    save_answer,
+    save_answers,
+    save_consents,
+)
+from portal.proposals.queries import missing_for_submission
+
+__all__ = [
+    "Clash",
+    "Clashed",
+    "attach_file",
+    "check_attach",
+    "check_gates",
+    "claim_bonus",
+    "close_supplement",
+    "create_proposal",
+    "fail_eligibility",
+    "judge_bonus",
+    "missing_for_submission",
+    "obstacle_to_writing",
+    "pass_eligibility",
+    "remove_attachment",
+    "request_supplement",
+    "save_answer",
+    "save_answers",
+    "save_consents",
+    "submit_proposal",
+    "supplement",
+    "withdraw_proposal",
+]

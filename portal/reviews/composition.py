@@ -1,0 +1,53 @@
+"""Whether a panel is made up as the call asks, point by point with its reason, and when its scores are due."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from portal.calls.definition import Definition, Stage
+from portal.foundation.clock import end_of
+from portal.foundation.i18n import _, _l
+from portal.reviews.lifecycle import SeatState
+
+GROUPS = {"academia": _l("academia"), "industry": _l("industry"), "official": _l("public official"), "civic": _l("civic")}
+STEP_OF_KIND = {"document": "document_review", "presentation": "presentation"}
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One thing the call asks of its panel: whether it is met, and in words what is asked and what is there."""
+
+    met: bool
+    label: str
+    reason: str
+
+
+def requirements_of(definition: Definition, seats: Iterable[Any]) -> list[Requirement]:
+    """The checklist of a panel (Seoul evaluation rule arts. 2 to 5: size, quorum, officials, substitutes); only who has
+    signed every pledge counts."""
+    asked = definition.panel
+    appointed = [seat for seat in seats if seat.state == SeatState.APPOINTED]
+    members = [seat for seat in appointed if not seat.substitute]
+    size, officials = len(members), sum(1 for seat in members if seat.group == "official")
+    substitutes = len(appointed) - size
+    most_officials = asked.officials_max(size)
+    return [
+        Requirement(asked.size_min <= size <= asked.size_max, _("Size of the panel"), _(
+            "%(least)s to %(most)s members are asked for; %(now)s are appointed.",
+            least=asked.size_min, most=asked.size_max, now=size)),
+        Requirement(size >= asked.quorum, _("Quorum"), _(
+            "At least %(least)s members must take part; %(now)s are appointed.", least=asked.quorum, now=size)),
+        Requirement(officials <= most_officials, _("Share of public officials"), _(
+            "At most %(most)s of %(size)s members may be public officials (%(ratio)s); there are %(now)s.",
+            most=most_officials, size=size, ratio=asked.officials_max_ratio, now=officials)),
+        Requirement(substitutes >= asked.substitutes_min, _("Substitutes"), _(
+            "At least %(least)s substitutes are asked for; %(now)s are appointed.",
+            least=asked.substitutes_min, now=substitutes)),
+    ]
+
+
+def scores_due_at(definition: Definition, stage: Stage) -> datetime | None:
+    """The last second of the call's own step for this stage, by Seoul's clock; None when the call names no such day."""
+    step = definition.step(STEP_OF_KIND[stage.kind])
+    return end_of(step.end) if step is not None else None

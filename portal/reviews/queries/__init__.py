@@ -1,0 +1,55 @@
+"""Panels, reviews and results as their viewers may see them."""
+
+from portal.reviews.queries.panels import (
+    Board,
+    Panel,
+    SeatLine,
+    ShortLine,
+    board_of,
+    get_call_to_judge,
+    get_panel,
+    seats_of,
+    short_proposals,
+)
+from portal.reviews.queries.results import CriterionReasons, ReleasedReasons, ranking_page, released_reasons, reviews_of
+from portal.reviews.queries.reviewing import (
+    Desk,
+    get_file_to_judge,
+    get_managed_seat,
+    get_own_review,
+    get_own_seat,
+    get_review,
+    marks_of,
+    next_of,
+    queue_of,
+    sits_elsewhere,
+    waiting_at,
+)
+
+__all__ = [
+    "Board",
+    "CriterionReasons",
+    "Desk",
+    "Panel",
+    "ReleasedReasons",
+    "SeatLine",
+    "ShortLine",
+    "board_of",
+    "get_call_to_judge",
+    "get_file_to_judge",
+    "get_managed_seat",
+    "get_own_review",
+    "get_own_seat",
+    "get_panel",
+    "get_review",
+    "marks_of",
+    "next_of",
+    "queue_of",
+    "ranking_page",
+    "released_reasons",
+    "reviews_of",
+    "seats_of",
+    "short_proposals",
+    "sits_elsewhere",
+    "waiting_at",
+]

@@ -1,0 +1,177 @@
+"""The panel of one stage as its manager sees it: who sits, how far they are, which proposals are short, who may judge what."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, literal, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from portal.accounts.models import Role, User
+from portal.calls.definition import Stage
+from portal.calls.models import Call
+from portal.foundation.counts import counts_of
+from portal.foundation.db import db
+from portal.foundation.errors import Missing
+from portal.programs.models import Program
+from portal.proposals.lifecycle import ProposalState
+from portal.proposals.models import Proposal
+from portal.reviews.composition import Requirement, requirements_of, scores_due_at
+from portal.reviews.lifecycle import ReviewState, SeatState
+from portal.reviews.models import Review, Seat, Tally
+from portal.reviews.policy import run_by
+
+SHORT_SHOWN = 50
+SITTING = (SeatState.INVITED.value, SeatState.APPOINTED.value)
+
+
+@dataclass(frozen=True)
+class SeatLine:
+    """A seat with how many proposals it has in each state."""
+
+    seat: Seat
+    numbers: dict[str, int]
+
+    def count(self, *states: str) -> int:
+        """How many of its reviews stand in one of these states."""
+        return sum(self.numbers.get(state, 0) for state in states)
+
+    @property
+    def given(self) -> int:
+        return self.count(ReviewState.ASSIGNED, ReviewState.OPEN, ReviewState.CONFIRMED)
+
+    @property
+    def confirmed(self) -> int:
+        return self.count(ReviewState.CONFIRMED)
+
+
+@dataclass(frozen=True)
+class ShortLine:
+    """A proposal of which somebody stepped down, or which has fewer reviewers than valid scores are needed."""
+
+    proposal: Proposal
+    given: int
+    confirmed: int
+    recused: int
+    lacks: int
+
+
+@dataclass
+class Panel:
+    """One stage's panel: `to_hand` proposals are eligible and wait to be handed over (first stage only)."""
+
+    call: Call
+    stage: Stage
+    lines: list[SeatLine]
+    short: list[ShortLine] = field(default_factory=list)
+    to_hand: int = 0
+
+    @property
+    def requirements(self) -> list[Requirement]:
+        """What the call asks of the panel, met or not."""
+        return requirements_of(self.call.definition, [line.seat for line in self.lines])
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When the scores are due."""
+        return scores_due_at(self.call.definition, self.stage)
+
+    @property
+    def substitutes(self) -> list[Seat]:
+        """The appointed substitutes."""
+        return [line.seat for line in self.lines if line.seat.substitute and line.seat.state == SeatState.APPOINTED]
+
+    def total(self, *states: str) -> int:
+        """All seats together."""
+        return sum(line.count(*states) for line in self.lines)
+
+
+def get_call_to_judge(code: str, stage_key: str, *, viewer: Any) -> tuple[Call, Stage]:
+    """A call that the viewer manages, and one of its stages. Raises Missing."""
+    wanted = select(Call).where(Call.code == code, run_by(viewer)).options(
+        joinedload(Call.edition), joinedload(Call.program, innerjoin=True).joinedload(Program.municipality))
+    call = db.session.scalars(wanted).one_or_none()
+    if call is None:
+        raise Missing
+    try:
+        return call, call.definition.stage(stage_key)
+    except KeyError:
+        raise Missing from None
+
+
+def get_panel(code: str, stage_key: str, *, viewer: Any) -> Panel:
+    """The panel with its progress and its short proposals, for a manager: five statements. Raises Missing."""
+    call, stage = get_call_to_judge(code, stage_key, viewer=viewer)
+    numbers: dict[int, dict[str, int]] = defaultdict(dict)
+    for seat_id, state, n in db.session.execute(select(Review.seat_id, Review.state, func.count()).where(
+            Review.call_id == call.id, Review.stage_key == stage_key).group_by(Review.seat_id, Review.state)):
+        numbers[seat_id][state] = n
+    lines = [SeatLine(seat, numbers[seat.id]) for seat in seats_of(call, stage_key)]
+    to_hand = counts_of("proposal", [call.id]).get(ProposalState.ELIGIBLE, 0) if stage == call.definition.first_stage else 0
+    return Panel(call, stage, lines, short_proposals(call, stage_key), to_hand)
+
+
+def seats_of(call: Call, stage_key: str) -> list[Seat]:
+    """Everybody who was ever invited to this panel, members before substitutes, in the order of invitation."""
+    mine = select(Seat).where(Seat.call_id == call.id, Seat.stage_key == stage_key)
+    return list(db.session.scalars(mine.options(joinedload(Seat.user).lazyload(User.roles)).order_by(Seat.substitute, Seat.id)))
+
+
+def short_proposals(call: Call, stage_key: str) -> list[ShortLine]:
+    """Proposals at this stage with too few reviewers or with a recusal, by number; at most fifty. One statement."""
+    least = call.definition.scoring.min_valid_scores
+    given, recused = func.coalesce(Tally.assigned, 0), func.coalesce(Tally.recused, 0)
+    wanted = select(Proposal, given, func.coalesce(Tally.confirmed, 0), recused).join(Proposal.company).outerjoin(
+        Tally, (Tally.proposal_id == Proposal.id) & (Tally.stage_key == stage_key)).where(
+        *_standing_at(call, stage_key), or_(given < least, recused > 0)).options(contains_eager(Proposal.company))
+    return [ShortLine(proposal, n, confirmed, gone, max(least - n, 0)) for proposal, n, confirmed, gone
+            in db.session.execute(wanted.order_by(Proposal.number).limit(SHORT_SHOWN))]
+
+
+def _standing_at(call: Call, stage_key: str) -> tuple[Any, ...]:
+    return (Proposal.call_id == call.id, Proposal.state == ProposalState.IN_REVIEW.value, Proposal.stage_key == stage_key)
+
+
+@dataclass
+class Board:
+    """Proposals against seats: which pairs exist, which must not be made and why ("member" or "recused")."""
+
+    proposals: list[Proposal]
+    seats: list[Seat]
+    reviews: dict[tuple[int, int], Review]
+    barred: dict[tuple[int, int], str]
+
+    @property
+    def held(self) -> set[tuple[int, int]]:
+        """Pairs of (proposal, seat) that count now."""
+        gone = (ReviewState.REMOVED, ReviewState.RECUSED)
+        return {pair for pair, review in self.reviews.items() if review.state not in gone}
+
+
+def board_of(call: Call, stage_key: str, *, viewer: Any, after: int = 0, limit: int | None = None,
+             only: Iterable[int] | None = None) -> Board:
+    """Everything needed to assign, for a manager: four statements; `after` is the id of the last proposal seen."""
+    wanted = select(Proposal).join(Proposal.company).join(Call, Call.id == Proposal.call_id).where(
+        *_standing_at(call, stage_key), run_by(viewer), Proposal.id > after)
+    if only is not None:
+        wanted = wanted.where(Proposal.id.in_(list(only)))
+    proposals = list(db.session.scalars(wanted.options(contains_eager(Proposal.company)).order_by(Proposal.id).limit(limit)))
+    seats = [seat for seat in seats_of(call, stage_key) if seat.state == SeatState.APPOINTED]
+    mine = select(Review).where(Review.proposal_id.in_([each.id for each in proposals]), Review.stage_key == stage_key)
+    reviews = {(review.proposal_id, review.seat_id): review for review in db.session.scalars(mine.order_by(Review.id))}
+    return Board(proposals, seats, reviews, _barred(proposals, seats, reviews))
+
+
+def _barred(proposals: list[Proposal], seats: list[Seat], reviews: dict[tuple[int, int], Review]) -> dict[tuple[int, int], str]:
+    """Pairs that must not be made: the reviewer belongs to the company, or stepped down from it before."""
+    people = [seat.user_id for seat in seats]
+    member = select(Role.user_id, Role.on_id, literal("member")).where(
+        Role.on == "company", Role.name.in_(["owner", "member"]), Role.user_id.in_(people))
+    stepped_down = select(Review.reviewer_id, Proposal.company_id, literal("recused")).join(
+        Proposal, Proposal.id == Review.proposal_id).where(
+        Review.state == ReviewState.RECUSED.value, Review.reviewer_id.in_(people))
+    known = {(user_id, company_id): why for user_id, company_id, why in db.session.execute(stepped_down.union_all(member))}
+    return {(proposal.id, seat.id): known[seat.user_id, proposal.company_id] for proposal in proposals for seat in seats
+            if (seat.user_id, proposal.company_id) in known}
