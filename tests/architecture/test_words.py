@@ -57,7 +57,8 @@ def test_no_translation_is_left_over():
 
 def test_both_languages_fill_in_the_same_values():
     for text, words in korean().items():
-        assert set(PLACEHOLDER.findall(text)) >= set(PLACEHOLDER.findall(words)), f"{text!r} / {words!r}"
+        spoken = set(PLACEHOLDER.findall(words)) - {"num"}  # "One thing" in English, a number in Korean
+        assert set(PLACEHOLDER.findall(text)) >= spoken, f"{text!r} / {words!r}"
 
 
 def test_message_ids_are_english():
