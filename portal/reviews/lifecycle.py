@@ -28,7 +28,7 @@ def not_reminded_today(seat: Any) -> object | None:
 
 SEAT = Lifecycle("seat", SeatState, [
     Move("sign", (SeatState.INVITED,), None, _l("Sign this pledge")),
-    Move("accept", (SeatState.INVITED,), SeatState.APPOINTED, _l("Sign the pledges and take the seat"),
+    Move("accept", (SeatState.INVITED,), SeatState.APPOINTED, _l("Accept the appointment"),
          when=[every_pledge_is_signed]),
     Move("decline", (SeatState.INVITED,), SeatState.DECLINED, _l("Decline the invitation"), tells=["seat_declined"]),
     Move("remind", (SeatState.INVITED, SeatState.APPOINTED), None, _l("Send a reminder"), when=[not_reminded_today],

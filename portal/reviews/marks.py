@@ -38,7 +38,10 @@ class Clash:
 
 @dataclass
 class Saved:
-    """What became of a save: new tokens by place, problems in words, and clashes that the reviewer must decide."""
+    """What became of a save: new tokens by place, problems in words, and clashes that the reviewer must decide.
+
+    A place without any of these was not touched here but changed elsewhere: the window keeps the token it has.
+    """
 
     tokens: dict[Place, str] = field(default_factory=dict)
     problems: dict[Place, str] = field(default_factory=dict)

@@ -77,8 +77,10 @@ def _save(review: Review, place: Place, typed: Typed, kept: Mark | None, saved: 
     except Invalid as invalid:
         saved.problems[place] = str(next(iter(invalid.fields.values()))[0])
         return
-    if mine == value or (typed.seen and sheets.is_untouched(mine, typed.seen)):
+    if mine == value:
         saved.tokens[place] = sheets.token_of(value, version)
+    elif typed.seen and sheets.is_untouched(mine, typed.seen):
+        return  # another window is ahead; this one keeps its token, so that a later change here is still noticed
     elif sheets.version_in(typed.seen) != version:
         saved.clashes[place] = Clash(value, mine, sheets.token_of(value, version))
     elif _write(review.id, place, mine, version):

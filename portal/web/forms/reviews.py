@@ -53,7 +53,8 @@ class InvitationForm(TellingForm):
     email = StringField(_l("E-mail"), [InputRequired(FILL_IN)], filters=[printable],
                         render_kw={"type": "email", "autocomplete": "off", "spellcheck": "false"})
     name = StringField(_l("Name"), [InputRequired(FILL_IN)], filters=[printable], render_kw={"autocomplete": "off"})
-    group = SelectField(_l("Group"), choices=[SelectChoice(*one) for one in GROUPS.items()], validate_choice=False)
+    group = SelectField(_l("Group"), [InputRequired(_l("Choose a group."))],
+                        choices=[SelectChoice(*one) for one in GROUPS.items()], validate_choice=False)
     field = StringField(_l("Field"), filters=[printable], description=_l("What this person knows best, in a word or two."))
     substitute = BooleanField(_l("As a substitute, called when a member steps down"))
 
