@@ -53,7 +53,8 @@ def whole_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Fl
 @pytest.fixture(autouse=True)
 def app(request: pytest.FixtureRequest) -> Iterator[Flask | None]:
     """An empty database and an open context, for every test that is not marked as needing none."""
-    if "architecture" in Path(request.node.fspath).parts and "world" not in request.fixturenames:
+    parts = Path(request.node.fspath).parts
+    if "journeys" in parts or ("architecture" in parts and "world" not in request.fixturenames):
         yield None
         return
     app: Flask = request.getfixturevalue("whole_app")

@@ -40,8 +40,14 @@ def registers_a_company(person: Person, number: str, name: str) -> None:
     page.fill("[name=brn]", number)
     page.fill("[name=name_ko]", name)
     page.fill("[name=name_en]", "Bodeum Walk Robotics (fictional)")
+    page.fill("[name=representative]", "이대표(가상)")
     person.presses("기업 등록하기")
     assert re.search(r"/apply/company/\d+", page.url), page.inner_text("main")
+
+
+def ticks(page: Any, selector: str) -> None:
+    """Choose a radio or checkbox as people do: by its label, which is what they see."""
+    page.locator(f"label[for='{page.locator(selector).first.get_attribute('id')}']").click()
 
 
 def starts_a_proposal(person: Person, code: str) -> str:
@@ -85,7 +91,7 @@ def _types(page: Any, question: Any, value: Any) -> None:
         for category, won in value["items"].items():
             page.fill(f"[name='{name}-items-{category}']", str(won))
     elif question.type == "declaration":
-        page.check(f"[name='{name}-has'][value='{'yes' if value['has'] else 'no'}']")
+        ticks(page, f"[name='{name}-has'][value='{'yes' if value['has'] else 'no'}']")
     else:
         _types_rows(page, name, value)
 
@@ -123,7 +129,7 @@ def consents(person: Person, here: str, definition: Any) -> None:
     """Each on its own; the optional ones are refused."""
     page = person.open(f"{here}/consents")
     for consent in definition.consents:
-        page.check(f"[name='consent-{consent.key}'][value='{'yes' if consent.required else 'no'}']")
+        ticks(page, f"[name='consent-{consent.key}'][value='{'yes' if consent.required else 'no'}']")
     page.locator("button[name=then][value=next]").click()
     page.wait_for_load_state("load")
     person.look()
@@ -177,7 +183,7 @@ def scores(person: Person, review_id: int, definition: Any, stage: str, share: f
 def steps_down(person: Person, review_id: int) -> None:
     """Report a conflict: the proposal is gone at once."""
     page = person.open(f"/review/{review_id}")
-    page.check("[name=kind][value=adviser]")
+    ticks(page, "[name=kind][value=adviser]")
     page.fill("[name=words]", "작년에 이 기업을 자문했습니다.")
     page.locator("form[action$='/recuse'] button").click()
     page.wait_for_load_state("load")
@@ -188,8 +194,8 @@ def steps_down(person: Person, review_id: int) -> None:
 def checks_eligibility(person: Person, proposal_id: int, definition: Any) -> None:
     """Every item passes; then the proposal is eligible."""
     page = person.open(f"/manage/proposals/{proposal_id}/eligibility")
-    for fieldset in page.locator("form[action$='/eligibility'] input[type=radio][value=yes]").all():
-        fieldset.check(force=True)
+    for gate in page.locator("form[action$='/eligibility'] input[type=radio][value=yes]").all():
+        ticks(page, f"#{gate.get_attribute('id')}")
     page.click("button#save-gates")
     page.wait_for_load_state("load")
     person.look()

@@ -1,0 +1,1 @@
+"""Tests of portal/proposals: each a sentence that can fail."""

@@ -1,0 +1,1 @@
+"""Tests of portal/sites: each a sentence that can fail."""
