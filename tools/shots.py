@@ -19,8 +19,8 @@ URL = f"http://127.0.0.1:{PORT}"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 WIDTHS = (360, 1280)
 FIND = {
-    "proposal": "a[href*='/apply/proposals/']", "section": "a[href$='/sections/plan']", "scoring": "a[href^='/review/']:not([href*='seats'])",
-    "pilot": "a[href*='/manage/pilots/']",
+    "proposal": "a[href*='/apply/proposals/']", "section": "a[href$='/sections/plan']",
+    "scoring": "a[href^='/review/']:not([href*='seats'])", "pilot": "a[href*='/manage/pilots/']",
 }
 
 # Name of the picture, who looks, and where: an address, then links to follow.
@@ -55,7 +55,7 @@ def take(browser: Browser, name: str, who: str | None, address: str, links: tupl
         sign_in(page, who)
     page.goto(URL + address)
     for link in links:
-        page.locator(link).first.click()
+        page.goto(URL + str(page.locator(link).first.get_attribute("href")))
         page.wait_for_load_state("networkidle")
     page.wait_for_load_state("networkidle")
     page.screenshot(path=TARGET / f"{name}-{width}.png", full_page="--whole" in sys.argv)
@@ -92,7 +92,8 @@ def _wanted() -> set[str]:
 
 
 def _chromium() -> str:
-    return next(path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome") if Path(path).exists())
+    places = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+    return next(path for path in places if Path(path).exists())
 
 
 def _wait() -> None:

@@ -28,14 +28,11 @@ COPIES = [
     (f"{KRDS}/css/component/output.css", "krds/css/component/output.css"),
     (f"{KRDS}/css/token", "krds/css/token"),
     (f"{KRDS}/img/component/icon", "krds/img/component/icon"),
-    (f"{KRDS}/js/component/ui-script.js", "krds/js/component/ui-script.js"),
     (f"{FONT}/pretendardvariable-gov-dynamic-subset.css", "pretendard-gov/pretendardvariable-gov-dynamic-subset.css"),
     (f"{FONT}/woff2-dynamic-subset", "pretendard-gov/woff2-dynamic-subset"),
     (f"{PRETENDARD}/LICENSE.txt", "pretendard-gov/LICENSE.txt"),
     ("htmx.org/dist/htmx.min.js", "htmx/htmx.min.js"),
     ("htmx.org/LICENSE", "htmx/LICENSE"),
-    ("chart.js/dist/chart.umd.min.js", "chart/chart.umd.min.js"),
-    ("chart.js/LICENSE.md", "chart/LICENSE.md"),
 ]
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-
 revision = '2026_11_24_2_accounts'
 down_revision = '2026_11_24_1_foundation'
 branch_labels = None

@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-
 revision = '2026_11_24_3_programs'
 down_revision = '2026_11_24_2_accounts'
 branch_labels = None

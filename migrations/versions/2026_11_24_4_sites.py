@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-
 revision = '2026_11_24_4_sites'
 down_revision = '2026_11_24_3_programs'
 branch_labels = None

@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-
 revision = '2026_11_24_7_reviews'
 down_revision = '2026_11_24_6_proposals'
 branch_labels = None

@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-
 revision = '2026_11_24_8_decisions'
 down_revision = '2026_11_24_7_reviews'
 branch_labels = None

@@ -8,6 +8,7 @@ from portal.calls.models import Call
 from portal.foundation.clock import in_seoul, today
 from portal.foundation.i18n import _, locale
 from portal.sites.queries import sites_of
+from portal.web.filters import day
 from portal.web.security import public
 from portal.web.session import me
 
@@ -37,14 +38,19 @@ def show(code: str) -> str:
 def spine_of(call: Call) -> list[dict[str, object]]:
     """The call's dates in order, for the timeline macro: the announcement, the intake, and every step after it."""
     opens, closes = in_seoul(call.opens_at).date(), in_seoul(call.closes_at).date()
-    points = [_point(step.label.in_(locale()), step.start, step.end) for step in call.definition.timeline]
+    points = [_long(step) if step.key == "pilot" else _point(step.label.in_(locale()), step.start, step.end)
+              for step in call.definition.timeline]
     points.append(_point(_("Intake"), opens, closes))
     return sorted(points, key=lambda point: (point["at"], point["until"] or point["at"]))
 
 
+def _long(step: Step) -> dict[str, object]:
+    """The months of the pilots would squeeze all other dates, so only the first day is drawn; the last stands in words."""
+    return {**_point(step.label.in_(locale()), step.start, step.start), "note": _("until %(day)s", day=day(step.end))}
+
+
 def _point(label: str, start: object, end: object) -> dict[str, object]:
-    day = today()
-    state = "done" if end < day else "current" if start <= day else "next"  # type: ignore[operator]
+    state = "done" if end < today() else "current" if start <= today() else "next"  # type: ignore[operator]
     return {"label": label, "at": start, "until": end if end != start else None, "state": state}
 
 
