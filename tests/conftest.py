@@ -8,12 +8,16 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 from sqlalchemy import create_engine, text
 
 from portal import create_app
 from portal.foundation import history, lifecycle  # noqa: F401
 from portal.foundation.db import Base, db
 from tests.client import Visitor, visit
+
+settings.register_profile("house", deadline=None)  # tests never time
+settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

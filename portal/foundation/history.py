@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, event, func, insert, select, update
+from sqlalchemy import BigInteger, Integer, event, func, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.foundation.clock import now
@@ -86,13 +87,12 @@ def _values(happening: Happening, number: int) -> dict[str, Any]:
 def _take_place(session: Session, count: int) -> tuple[int, str]:
     """Lock the head, move it on by `count`; the last number before ours and its seal."""
     newest = select(HistoryEntry.number).order_by(HistoryEntry.number.desc()).limit(1)
-    move = update(HistoryHead).values(number=HistoryHead.number + count).returning(
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    move = dialect.insert(HistoryHead.__table__).values(id=1, number=count).on_conflict_do_update(
+        index_elements=["id"], set_={"number": HistoryHead.number + count}).returning(
         HistoryHead.number, newest.scalar_subquery(), newest.with_only_columns(HistoryEntry.seal).scalar_subquery())
-    row = session.execute(move.execution_options(synchronize_session=False)).first()
-    if row is None:
-        session.execute(insert(HistoryHead).values(id=1, number=count))
-        return 0, FIRST_SEAL
-    last, seen, seal = row[0] - count, row[1], row[2]
+    number, seen, seal = session.execute(move).one()
+    last = number - count
     if seen != last and last:
         # Another transaction sealed its entries while we waited for the lock, after our statement had begun.
         seal = session.scalar(select(HistoryEntry.seal).where(HistoryEntry.number == last))

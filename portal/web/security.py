@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, abort, current_app, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf import CSRFProtect
@@ -33,6 +33,7 @@ def is_public(endpoint: str | None) -> bool:
 
 def init_app(app: Flask) -> None:
     app.before_request(keep_forms_small)
+    app.before_request(know_no_nul)
     csrf.init_app(app)
     limiter.init_app(app)
     app.after_request(protect)
@@ -42,6 +43,12 @@ def keep_forms_small() -> None:
     """A form without files is text that people typed; werkzeug limits only forms with files."""
     if request.mimetype == "application/x-www-form-urlencoded":
         request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
+
+
+def know_no_nul() -> None:
+    """No address of ours has a NUL in it, and PostgreSQL would choke on one."""
+    if "\0" in request.path or any("\0" in word for words in request.args.lists() for word in (words[0], *words[1])):
+        abort(404)
 
 
 def protect(response: Response) -> Response:
