@@ -89,6 +89,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('tally', schema=None) as batch_op:
         batch_op.create_index('ix_tally_rank', ['call_id', 'stage_key', 'rank_key', 'proposal_id'], unique=False)
+        batch_op.create_index('ix_tally_waiting', ['call_id', 'stage_key', 'proposal_id'], unique=False, sqlite_where=sa.text('enough IS 0 OR confirmed < assigned'), postgresql_where=sa.text('enough IS false OR confirmed < assigned'))
 
     op.create_table('mark',
     sa.Column('review_id', sa.Integer(), nullable=False),
@@ -105,6 +106,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table('mark')
     with op.batch_alter_table('tally', schema=None) as batch_op:
+        batch_op.drop_index('ix_tally_waiting', sqlite_where=sa.text('enough IS 0 OR confirmed < assigned'), postgresql_where=sa.text('enough IS false OR confirmed < assigned'))
         batch_op.drop_index('ix_tally_rank')
 
     op.drop_table('tally')

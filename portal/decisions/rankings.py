@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager
 
-from portal.accounts.models import Company, User
+from portal.accounts.models import User
 from portal.calls.definition import Definition
 from portal.calls.models import Call
 from portal.decisions.models import Decision, Selection
@@ -21,7 +21,6 @@ from portal.reviews.lifecycle import ReviewState
 from portal.reviews.models import Mark, Review, Seat, Tally
 
 CONFIRMED = ReviewState.CONFIRMED.value
-UNFINISHED = (ReviewState.ASSIGNED.value, ReviewState.OPEN.value)
 SHORTAGES_SHOWN = 50
 
 
@@ -156,20 +155,16 @@ def counts_with_others(definition: Definition, stage_key: str) -> bool:
 
 
 def shortages_of(call: Call, stage_key: str) -> list[Shortage]:
-    """Proposals under review at this stage with too few scores or unfinished sheets, by number; at most fifty."""
-    least = call.definition.scoring.min_valid_scores
-    sheets = and_(Review.proposal_id == Proposal.id, Review.stage_key == stage_key)
-    confirmed, unfinished, recused = (_sum_of(states) for states in ((CONFIRMED,), UNFINISHED, (ReviewState.RECUSED.value,)))
-    wanted = select(Proposal, confirmed, unfinished, recused).join(Proposal.company).outerjoin(Review, sheets).where(
-        Proposal.call_id == call.id, Proposal.stage_key == stage_key, Proposal.state == "in_review")
-    grouped = wanted.group_by(Proposal.id, Company.id).having(or_(confirmed < least, unfinished > 0))
-    loaded = grouped.options(contains_eager(Proposal.company)).order_by(Proposal.number).limit(SHORTAGES_SHOWN)
-    return [Shortage(proposal, *(int(n) for n in sums), is_short=int(sums[0]) < least)
-            for proposal, *sums in db.session.execute(loaded)]
+    """Proposals under review at this stage with too few scores or unfinished sheets, by number; at most fifty.
 
-
-def _sum_of(states: tuple[str, ...]) -> ColumnElement[int]:
-    return func.coalesce(func.sum(case((Review.state.in_(states), 1), else_=0)), 0)
+    Read by the index of tallies that still wait, so that it costs nothing when all is done.
+    """
+    wanted = select(Tally).join(Tally.proposal).join(Proposal.company).where(
+        Tally.call_id == call.id, Tally.stage_key == stage_key, or_(Tally.enough.is_(False), Tally.confirmed < Tally.assigned),
+        Proposal.stage_key == stage_key, Proposal.state == "in_review")
+    loaded = wanted.options(contains_eager(Tally.proposal).contains_eager(Proposal.company))
+    return [Shortage(tally.proposal, tally.confirmed, tally.assigned - tally.confirmed, tally.recused, not tally.enough)
+            for tally in db.session.scalars(loaded.order_by(Tally.proposal_id).limit(SHORTAGES_SHOWN))]
 
 
 def get_scored(call: Call, stage_key: str, proposal_id: int, *, viewer: Any) -> tuple[Proposal, Tally | None, Workings]:

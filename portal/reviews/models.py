@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
@@ -137,4 +137,7 @@ class Tally(Row, db.Model):
     __table_args__ = (
         UniqueConstraint("proposal_id", "stage_key"),
         Index("ix_tally_rank", "call_id", "stage_key", "rank_key", "proposal_id"),
+        Index("ix_tally_waiting", "call_id", "stage_key", "proposal_id",
+              sqlite_where=text("enough IS 0 OR confirmed < assigned"),
+              postgresql_where=text("enough IS false OR confirmed < assigned")),
     )

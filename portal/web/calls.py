@@ -22,7 +22,8 @@ def index() -> str:
     """Calls that are open, opening soon or closed; `?phase=` and `?after=` (code of the last call seen)."""
     phase = request.args.get("phase", "open")
     phase = phase if phase in queries.PHASES else "open"
-    found = queries.calls_in_phase(phase, viewer=me(), after=request.args.get("after", "")[:80], limit=PAGE + 1)
+    after = request.args.get("after", "")[:80].replace("\0", "")
+    found = queries.calls_in_phase(phase, viewer=me(), after=after, limit=PAGE + 1)
     return render_template("calls/index.html", phase=phase, calls=found[:PAGE], more=len(found) > PAGE)
 
 

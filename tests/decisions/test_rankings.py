@@ -4,6 +4,7 @@ import pytest
 
 from portal.decisions import rankings
 from portal.foundation.errors import Forbidden, Missing
+from portal.reviews import tallies
 from portal.reviews.lifecycle import ReviewState
 from tests import builders as b
 from tests.decisions import story
@@ -84,6 +85,7 @@ def test_a_proposal_with_too_few_scores_keeps_the_ranking_from_being_final():
     story.score(whole, seats)
     story.score(short, seats[:4])
     b.a_review(ReviewState.OPEN, proposal=short, seat=seats[4], stage="final")
+    tallies.refresh(short, "final")
 
     page = ranking_of(call)
 

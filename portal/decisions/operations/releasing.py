@@ -15,6 +15,7 @@ from portal.foundation.errors import Invalid, Refused
 from portal.foundation.i18n import _
 from portal.proposals.lifecycle import PROPOSAL
 from portal.proposals.models import Proposal
+from portal.reviews import tallies
 
 MOVES = {
     Outcome.PASSED: "advance", Outcome.SELECTED: "select",
@@ -58,6 +59,9 @@ def release_selection(selection: Selection, *, by: Any, seen: int | None = None)
     following = selection.call.definition.next_stage(selection.stage_key)
     for line in standing.lines:
         _settle(line.decision.proposal, Outcome(line.decision.outcome or ""), following.key if following else None, by=by)
+    if following:
+        passed = [line.decision.proposal for line in standing.lines if line.decision.outcome == Outcome.PASSED]
+        tallies.refresh_all(passed, following.key)  # so that the next panel sees at once who still lacks reviewers
     contacts = queries.contacts_of([line.decision.proposal for line in standing.lines])
     letters = list(notices.letters_of_the_release(selection, contacts))
     for letter in letters:
