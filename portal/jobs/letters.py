@@ -17,7 +17,7 @@ log = logging.getLogger("portal.letters")
 def compose(letter: outbox.Letter) -> EmailMessage:
     """The message in the reader's language, as text and as HTML, with the same id on every try.
 
-    A template in letters/ sets `subject`, `content` (paragraphs parted by blank lines) and perhaps `action_label` and `action_path`.
+    A template in letters/ sets `subject`, `content` (paragraphs parted by blank lines), `action_label`, `action_path`.
     """
     settings = current_app.config
     with force_locale(letter.locale):

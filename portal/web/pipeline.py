@@ -5,6 +5,7 @@ from flask import Blueprint, Response, redirect, render_template, request, strea
 from portal.calls.models import Call
 from portal.foundation.clock import today
 from portal.foundation.errors import Missing
+from portal.foundation.i18n import locale
 from portal.overview import exports, pipeline
 from portal.overview.filters import FUNNEL, PILOT_FUNNEL, Filter, read_filter
 from portal.web.session import me
@@ -40,7 +41,7 @@ def _categories(calls: list[Call]) -> list[tuple[str, str]]:
     for call in calls:
         for question in call.definition.questions:
             if question.key == "category":
-                found.update({choice.key: exports.category_label(call.definition, choice.key) for choice in question.choices or ()})
+                found.update({choice.key: choice.label.in_(locale()) for choice in question.choices or ()})
     return sorted(found.items())
 
 

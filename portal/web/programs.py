@@ -12,7 +12,8 @@ pages = Blueprint("programs", __name__, url_prefix="/admin/programs")
 
 
 def _page(errors: dict[str, list[str]] | None = None, typed: dict[str, str] | None = None) -> str:
-    return render_template("programs/index.html", programs=queries.programs_administered(me()), errors=errors or {}, typed=typed or {})
+    programs = queries.programs_administered(me())
+    return render_template("programs/index.html", programs=programs, errors=errors or {}, typed=typed or {})
 
 
 @pages.get("")
