@@ -15,9 +15,9 @@ STAGES = ("accounts", "programs", "sites", "calls", "proposals", "reviews", "dec
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     """The portal as a WSGI application; `overrides` replace settings of config.py."""
     from portal import cli, web
-    from portal.jobs import worker
     from portal.foundation import ledger  # noqa: F401  (what every commit carries with it)
     from portal.foundation.db import db
+    from portal.jobs import worker
     from portal.web.app import Portal
 
     app = Portal("portal", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))

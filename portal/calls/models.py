@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, remote
 
 from portal.calls.definition import Definition
 from portal.calls.lifecycle import CallState
-from portal.foundation.clock import now
+from portal.foundation.clock import arrival
 from portal.foundation.db import Row, Versioned, db
 from portal.programs.models import Program
 
@@ -50,8 +50,8 @@ class Call(Versioned, Row, db.Model):
 
     @property
     def phase(self) -> str:
-        """By the server's clock: "soon", "open" or "closed". The closing instant itself still counts as open."""
-        moment = now()
+        """When the request arrived: "soon", "open" or "closed", by the server's clock. The closing instant itself is open."""
+        moment = arrival()
         if moment < self.opens_at:
             return "soon"
         return "open" if moment <= self.closes_at else "closed"

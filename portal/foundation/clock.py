@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 KST = ZoneInfo("Asia/Seoul")
 _told: ContextVar[datetime | None] = ContextVar("told", default=None)
+_arrived: ContextVar[datetime | None] = ContextVar("arrived", default=None)
 
 
 def now() -> datetime:
@@ -23,6 +24,22 @@ def at(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _told.reset(token)
+
+
+@contextmanager
+def arrived(moment: datetime) -> Iterator[None]:
+    """Within the block a request is answered that came in at this instant; portal/web/app.py opens one for each."""
+    token = _arrived.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _arrived.reset(token)
+
+
+def arrival() -> datetime:
+    """When the request came in, outside requests `now`: what deadlines are judged by and receipts say, so that nobody is
+    late because the database let them wait."""
+    return _arrived.get() or now()
 
 
 def today() -> date:

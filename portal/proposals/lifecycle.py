@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from portal.foundation.clock import now
+from portal.foundation.clock import arrival
 from portal.foundation.i18n import _, _l
 from portal.foundation.lifecycle import Lifecycle, Move
 
@@ -27,7 +27,7 @@ LIVE = (S.SUBMITTED, S.SUPPLEMENT, S.ELIGIBLE, S.IN_REVIEW)
 
 
 def the_call_is_open(proposal: Any) -> object | None:
-    """The server's clock decides; the closing instant itself is still in time."""
+    """The server's clock decides, by when the request arrived; the closing instant itself is still in time."""
     phase = proposal.call.phase
     if phase == "open":
         return None
@@ -40,13 +40,13 @@ def the_call_has_closed(proposal: Any) -> object | None:
 
 def the_supplement_is_in_time(proposal: Any) -> object | None:
     due = proposal.supplement_due_at
-    return None if due is not None and now() <= due else _("The date for the supplement has passed.")
+    return None if due is not None and arrival() <= due else _("The date for the supplement has passed.")
 
 
 def the_supplement_date_has_passed(proposal: Any) -> object | None:
     """What was promised to the company holds until its last second."""
     due = proposal.supplement_due_at
-    return _("The company may still send the supplement.") if due is not None and now() <= due else None
+    return _("The company may still send the supplement.") if due is not None and arrival() <= due else None
 
 
 def no_supplement_was_asked_before(proposal: Any) -> object | None:

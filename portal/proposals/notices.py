@@ -8,7 +8,7 @@ from portal.foundation.clock import in_seoul
 from portal.foundation.outbox import Owed
 from portal.proposals.lifecycle import PROPOSAL
 from portal.proposals.models import Proposal
-from portal.proposals.queries import people_of
+from portal.proposals.queries import latest_submission, people_of
 from portal.proposals.scope import FIELDS, SLOTS
 
 
@@ -56,11 +56,10 @@ def proposal_withdrawn(proposal: Proposal, *, by: Any, note: str | None) -> Iter
 
 
 def _receipt(name: str, proposal: Proposal, by: Any) -> Owed:
-    number = proposal.submission_number
-    received_at = proposal.submitted_at if name == "proposal_received" else None
+    received, number = latest_submission(proposal), proposal.submission_number
     return Owed(f"{name}:{proposal.id}:{number}", by.email, name, {
         **_about(proposal), "receipt": f"{proposal.number}-{number}", "submission": number,
-        "received_at": _written(received_at or proposal.state_since), "closes_at": _written(proposal.call.closes_at),
+        "received_at": _written(received.received_at), "closes_at": _written(proposal.call.closes_at),
     }, by.locale)
 
 

@@ -46,10 +46,12 @@ class KeptFile:
 
 @dataclass
 class Written:
-    """The whole working copy of a proposal, and the sites it may name; read in one statement."""
+    """The whole working copy of a proposal, and the sites it may name; read in one statement. `lapsed` are the consents
+    answered under an older edition of the call: they do not count."""
 
     answers: dict[str, Kept] = field(default_factory=dict)
     consents: dict[str, bool] = field(default_factory=dict)
+    lapsed: list[str] = field(default_factory=list)
     bonus: list[str] = field(default_factory=list)
     files: dict[str, list[KeptFile]] = field(default_factory=lambda: defaultdict(list))
     sites: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -114,7 +116,10 @@ def written_of(proposal: Proposal) -> Written:
         if row.kind == "answer":
             written.answers[row.key] = Kept(row.value, row.number, row.at)
         elif row.kind == "consent":
-            written.consents[row.key] = bool(row.flag)
+            if row.number == proposal.call.edition_number:
+                written.consents[row.key] = bool(row.flag)
+            else:
+                written.lapsed.append(row.key)
         elif row.kind == "bonus":
             written.bonus.append(row.key)
         elif row.kind == "file":
@@ -144,7 +149,7 @@ def _working_copy(proposal: Proposal) -> Any:
     return union_all(
         rows("answer", Answer.key, value=Answer.value, number=Answer.version,
              at=Answer.updated_at).where(Answer.proposal_id == mine),
-        rows("consent", Consent.key, flag=Consent.given).where(Consent.proposal_id == mine),
+        rows("consent", Consent.key, number=Consent.edition_number, flag=Consent.given).where(Consent.proposal_id == mine),
         rows("bonus", BonusClaim.key).where(BonusClaim.proposal_id == mine),
         files.where(Attachment.proposal_id == mine, Attachment.removed_at.is_(None)),
         rows("site", Site.code, value=Site.name).where(Site.municipality_id == proposal.call.program.municipality_id))

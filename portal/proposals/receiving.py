@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import case, update
 from sqlalchemy.orm.attributes import set_committed_value
 
-from portal.foundation.clock import now
+from portal.foundation.clock import arrival
 from portal.foundation.db import db
 from portal.foundation.errors import Stale
 from portal.foundation.transactions import someone_was_faster
@@ -15,19 +15,40 @@ from portal.proposals.models import Proposal, Submission
 from portal.proposals.seal import sha256_of
 
 MIRRORED = ("title", "category")
+WAS_RECEIVED = Proposal.submission_number > 0
+# Asked of the row as it stands when the statement runs: a submission may have come in since this request looked.
+CHANGED_SINCE = case((WAS_RECEIVED & Proposal.state.in_([state.value for state in EDITABLE]), True),
+                     else_=Proposal.changed_since)
 
 
-def touch(proposal: Proposal, answers: Mapping[str, Any] | None = None) -> None:
-    """The working copy changed: a new version, so that nobody submits what they have not seen; and after a submission a
-    flag. Before the first one the title and category are shown to the company as it types; later only as received."""
-    fresh: dict[str, Any] = {}
-    if proposal.submission_number == 0:
-        fresh = {name: answers[name] for name in MIRRORED if answers and name in answers}
-    elif proposal.state in EDITABLE:
-        fresh = {"changed_since": True}
-    change = update(Proposal).where(Proposal.id == proposal.id).values(version=Proposal.version + 1, **fresh)
-    version = db.session.scalar(change.returning(Proposal.version).execution_options(synchronize_session=False))
-    for name, value in {**fresh, "version": version}.items():
+def answers_changed(proposal: Proposal, answers: Mapping[str, Any]) -> None:
+    """Answers were saved: after a submission a flag says so. Before the first one the title and category are shown to the
+    company as it types; later only as received. The proposal's version stays: answers have their own, and a form that saves
+    itself in one window must not make the Submit button of another one stale."""
+    mirrored = {name: case((WAS_RECEIVED, getattr(Proposal, name)), else_=answers[name])
+                for name in MIRRORED if name in answers}
+    _update(proposal, changed_since=CHANGED_SINCE, **mirrored)
+
+
+def touch(proposal: Proposal) -> None:
+    """Files, consents or claims changed: a new version, so that nobody submits what they have not seen, and the flag."""
+    _update(proposal, changed_since=CHANGED_SINCE, version=Proposal.version + 1)
+
+
+def judged(proposal: Proposal) -> None:
+    """A manager marked something: a new version and nothing else. Raises Stale when another one did since it was loaded."""
+    db.session.flush()
+    _update(proposal, Proposal.version == proposal.version, version=Proposal.version + 1)
+
+
+def _update(proposal: Proposal, *unless: Any, **values: Any) -> None:
+    """One statement past the session, and what it made of the row shown on the proposal."""
+    change = update(Proposal).where(Proposal.id == proposal.id, *unless).values(**values).returning(
+        *(getattr(Proposal, name) for name in values))
+    row = db.session.execute(change.execution_options(synchronize_session=False)).one_or_none()
+    if row is None:
+        raise Stale(someone_was_faster())
+    for name, value in row._mapping.items():
         set_committed_value(proposal, name, value)
 
 
@@ -44,14 +65,16 @@ def remembered(file: Any) -> dict[str, Any]:
 
 def receive(proposal: Proposal, kind: str, *, answers: dict[str, Any], consents: dict[str, bool], bonus: list[str],
             files: list[dict[str, Any]], by: Any) -> Submission:
-    """Write the next submission and let the proposal's row show it; the caller makes the move."""
-    number, moment = proposal.submission_number + 1, now()
+    """Write the next submission, received when its request arrived, and let the proposal's row show it; the caller makes
+    the move."""
+    number, moment = proposal.submission_number + 1, arrival()
     received = Submission(
         proposal_id=proposal.id, number=number, kind=kind, receipt_number=f"{proposal.number}-{number}", received_at=moment,
         edition_number=proposal.call.edition_number, answers=answers, consents=consents, bonus=bonus, files=files, by_id=by.id)
     received.sha256 = sha256_of(received)
     db.session.add(received)
     proposal.submission_number = number
+    set_committed_value(proposal, "submission", received)
     for name in MIRRORED:
         setattr(proposal, name, answers.get(name) or "")
     if kind == "submission":

@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template
 
 from portal.calls import queries
+from portal.foundation.policy import may
 from portal.overview.calldesk import desk_of
 from portal.web.calls import spine_of
 from portal.web.session import me
@@ -21,4 +22,5 @@ def show(code: str) -> str:
     """Eligibility, then each stage with panel, ranking and results, then pilots."""
     call = queries.get_overseen_call(code, viewer=me())
     figures, stages = desk_of(call)
-    return render_template("calldesk/show.html", call=call, figures=figures, stages=stages, spine=spine_of(call))
+    return render_template("calldesk/show.html", call=call, figures=figures, stages=stages, spine=spine_of(call),
+                           runs_it=may(me(), "call.run", call))

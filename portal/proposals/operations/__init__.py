@@ -2,23 +2,30 @@
 
 from portal.proposals.operations.attaching import attach_file, check_attach, remove_attachment
 from portal.proposals.operations.checking import check_gates, fail_eligibility, judge_bonus, pass_eligibility
+from portal.proposals.operations.consenting import claim_bonus, save_consents
 from portal.proposals.operations.sending import submit_proposal
 from portal.proposals.operations.starting import create_proposal, withdraw_proposal
 from portal.proposals.operations.supplementing import close_supplement, request_supplement, supplement
 from portal.proposals.operations.writing import (
     Clash,
     Clashed,
-    claim_bonus,
+    NotWhollySaved,
+    Saved,
+    TooLate,
+    Unstorable,
     obstacle_to_writing,
     save_answer,
     save_answers,
-    save_consents,
 )
 from portal.proposals.queries import missing_for_submission
 
 __all__ = [
     "Clash",
     "Clashed",
+    "NotWhollySaved",
+    "Saved",
+    "TooLate",
+    "Unstorable",
     "attach_file",
     "check_attach",
     "check_gates",

@@ -8,6 +8,7 @@ from portal.foundation.errors import Invalid, Missing
 from portal.foundation.i18n import _
 from portal.proposals.lifecycle import PROPOSAL
 from portal.proposals.models import BonusClaim, GateResult, Proposal
+from portal.proposals.receiving import judged, not_overtaken
 from portal.proposals.words import tidied
 
 Verdicts = Mapping[str, tuple[bool | None, str]]
@@ -16,8 +17,10 @@ Verdicts = Mapping[str, tuple[bool | None, str]]
 def check_gates(proposal: Proposal, results: Verdicts, *, by: Any, seen: int | None = None) -> None:
     """Keep passed (True), failed with a reason (False) or open (None) for each item. Raises Invalid, Refused, Stale."""
     PROPOSAL.check(proposal, "check_gates", by=by)
+    not_overtaken(proposal, seen)
     _known(results, {gate.key for gate in proposal.call.definition.gates})
     results = _with_reasons(results)
+    judged(proposal)
     rows = {row.key: row for row in proposal.gate_results}
     for key, (passed, reason) in results.items():
         if key in rows:
@@ -26,17 +29,20 @@ def check_gates(proposal: Proposal, results: Verdicts, *, by: Any, seen: int | N
                 row.passed, row.reason, row.by_id = passed, reason, by.id
         else:
             db.session.add(GateResult(proposal_id=proposal.id, key=key, passed=passed, reason=reason, by_id=by.id))
-    PROPOSAL.move(proposal, "check_gates", by=by, seen=seen,
+    PROPOSAL.move(proposal, "check_gates", by=by,
                   failed=sorted(key for key, (passed, _reason) in results.items() if passed is False))
     db.session.flush()
     db.session.expire(proposal, ["gate_results"])
 
 
 def judge_bonus(proposal: Proposal, verdicts: Verdicts, *, by: Any, seen: int | None = None) -> None:
-    """Accept (True), refuse with a reason (False) or leave open (None) each bonus claimed in what was received."""
+    """Accept (True), refuse with a reason (False) or leave open (None) each bonus claimed in what was received.
+    Raises as `check_gates`."""
     PROPOSAL.check(proposal, "judge_bonus", by=by)
+    not_overtaken(proposal, seen)
     _known(verdicts, set(proposal.submission.bonus) if proposal.submission else set())
     verdicts = _with_reasons(verdicts)
+    judged(proposal)
     rows = {row.key: row for row in proposal.bonus_claims}
     for key, (accepted, reason) in verdicts.items():
         row = rows.get(key)
@@ -44,7 +50,7 @@ def judge_bonus(proposal: Proposal, verdicts: Verdicts, *, by: Any, seen: int | 
             row = BonusClaim(proposal_id=proposal.id, key=key)
             db.session.add(row)
         row.accepted, row.reason, row.judged_by_id = accepted, reason, by.id
-    PROPOSAL.move(proposal, "judge_bonus", by=by, seen=seen,
+    PROPOSAL.move(proposal, "judge_bonus", by=by,
                   accepted=sorted(key for key, (accepted, _reason) in verdicts.items() if accepted))
     db.session.flush()
     db.session.expire(proposal, ["bonus_claims"])

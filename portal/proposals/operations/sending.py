@@ -4,6 +4,7 @@ from typing import Any
 
 from portal.foundation.errors import Refused
 from portal.foundation.i18n import _
+from portal.foundation.policy import require
 from portal.proposals.gaps import gaps_in
 from portal.proposals.lifecycle import PROPOSAL, ProposalState
 from portal.proposals.models import Proposal, Submission
@@ -14,11 +15,12 @@ from portal.proposals.receiving import not_overtaken, receive, remembered
 def submit_proposal(proposal: Proposal, *, seen: int | None = None, by: Any) -> Submission:
     """Receive it as it stands: a submission with its receipt, sealed by a hash, and a letter to whoever submitted.
 
-    Pressed twice with nothing changed between, the same submission comes back. Raises Refused past the deadline or while
-    something is missing, Stale when a colleague changed it after this person looked.
+    Pressed twice with nothing changed between, the same submission comes back, also just after the deadline. Raises Refused
+    past the deadline or while something is missing, Stale when files, consents or claims changed or somebody submitted
+    after this person looked; answers save themselves while one looks, so they go along as they stand.
     """
     if proposal.submission_number and not proposal.changed_since and proposal.state == ProposalState.SUBMITTED:
-        PROPOSAL.check(proposal, "submit", by=by)
+        require(by, "proposal.submit", proposal)
         return proposal.submission or get_submission(proposal, proposal.submission_number)
     PROPOSAL.check(proposal, "submit", by=by)
     not_overtaken(proposal, seen)

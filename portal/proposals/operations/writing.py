@@ -1,13 +1,14 @@
-"""Answers are saved one by one, each with a version of its own; nothing that somebody else wrote is ever overwritten unseen."""
+"""Answers are saved one by one, each with a version of its own; nothing that somebody else wrote is ever overwritten unseen,
+and what can be kept is kept whatever is wrong with the rest."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from portal.calls.answers.drafts import check_draft_value
+from portal.calls.answers.drafts import Draft, check_draft_value
 from portal.calls.definition import Question
 from portal.foundation import transactions
 from portal.foundation.clock import now
@@ -17,9 +18,11 @@ from portal.foundation.i18n import _
 from portal.foundation.policy import require
 from portal.proposals.gaps import told
 from portal.proposals.lifecycle import PROPOSAL
-from portal.proposals.models import Answer, BonusClaim, Consent, Proposal
-from portal.proposals.receiving import touch
+from portal.proposals.models import Answer, Proposal
+from portal.proposals.receiving import answers_changed
 from portal.proposals.scope import FIELDS, is_in_scope, is_writable, verb_of_writing
+
+KEPT_IN_PART = ("sites", "kpi_table", "data_table", "budget_table")
 
 
 @dataclass(frozen=True)
@@ -31,12 +34,28 @@ class Clashed:
     version: int
 
 
-class Clash(Stale):
-    """Somebody else saved these fields first; `fields` by key. Nothing of this save was written."""
+@dataclass
+class Saved:
+    """What became of a save, field by field: `versions` of what is kept now, `fresh` what was written, `clashed` what somebody
+    else wrote first, `wrong` the messages by path ("kpis.0.name") of what can never be kept."""
 
-    def __init__(self, fields: Mapping[str, Clashed]) -> None:
+    versions: dict[str, int] = field(default_factory=dict)
+    fresh: dict[str, Any] = field(default_factory=dict)
+    clashed: dict[str, Clashed] = field(default_factory=dict)
+    wrong: dict[str, list[Any]] = field(default_factory=dict)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything that was typed is kept."""
+        return not self.clashed and not self.wrong
+
+
+class Clash(Stale):
+    """Somebody else saved these fields first; `fields` by key. The rest of the save is kept."""
+
+    def __init__(self, saved: Saved) -> None:
         super().__init__(_("Someone else changed the same answer meanwhile. Both texts are shown: choose which one to keep."))
-        self.fields = fields
+        self.saved, self.fields = saved, saved.clashed
 
     @property
     def stored(self) -> Any:
@@ -49,8 +68,26 @@ class Clash(Stale):
         return next(iter(self.fields.values())).mine
 
 
+class Unstorable(Invalid):
+    """Some of it can never be kept; the rest of the save is."""
+
+    def __init__(self, saved: Saved) -> None:
+        super().__init__(saved.wrong)
+        self.saved = saved
+
+
 class TooLate(Refused):
-    """The deadline has passed: the text was kept, and that is all."""
+    """The deadline has passed: what could be kept was kept, and that is all."""
+
+    def __init__(self, reason: object, saved: Saved) -> None:
+        words = _("%(reason)s What you typed is kept as a draft, but it is not part of what was received.", reason=reason)
+        super().__init__(words if saved.is_whole else _(
+            "%(reason)s What you typed is kept as a draft, except where a message stands; it is not part of what was received.",
+            reason=reason))
+        self.saved = saved
+
+
+NotWhollySaved = (Clash, Unstorable, TooLate)
 
 
 def save_answer(proposal: Proposal, key: str, raw: Any, *, seen: int, by: Any) -> Answer:
@@ -63,34 +100,20 @@ def save_answer(proposal: Proposal, key: str, raw: Any, *, seen: int, by: Any) -
 def save_answers(proposal: Proposal, given: Mapping[str, tuple[Any, int]], *, by: Any) -> dict[str, int]:
     """Save raw values by key, each with the version seen; the versions of all of them after that.
 
-    Raises Invalid (paths like "kpis.0.name") and Clash before anything is written; Refused when it may not be written now.
-    After the deadline the text is kept all the same (`transactions.keep`) and Refused says that it was too late.
+    Raises, before anything is written, Refused when its state or scope does not let it be written, Forbidden and Missing.
+    Raises after keeping what can be kept (`transactions.keep`; what became of each field is in `.saved`): TooLate past the
+    deadline, else Clash where somebody else was faster, else Unstorable for what can never be kept.
     """
     too_late = _obstacle(proposal, given, by)
-    values = _tidied(proposal, given)
-    stored = _stored(proposal, values)
-    clashed: dict[str, Clashed] = {}
-    versions = {key: row.version for key, row in stored.items()}
-    fresh: dict[str, Any] = {}
-    for key, value in values.items():
-        known, seen = stored.get(key), given[key][1]
-        if known.value == value if known else value == _blank(proposal, key):
-            versions.setdefault(key, 0)
-        elif known and known.version != seen:
-            clashed[key] = Clashed(known.value, value, known.version)
-        else:
-            fresh[key] = value
-    if clashed:
-        raise Clash(clashed)
-    for key, value in fresh.items():
-        versions[key] = _write(proposal.id, key, value, versions.get(key, 0), by)
+    saved = _save(proposal, given, by)
+    if saved.fresh:
+        answers_changed(proposal, saved.fresh)
+    if too_late is None and saved.is_whole:
+        return saved.versions
+    transactions.keep()
     if too_late is not None:
-        transactions.keep()
-        words = _("%(reason)s What you typed is kept as a draft, but it is not part of what was received.", reason=too_late)
-        raise TooLate(words)
-    if fresh:
-        touch(proposal, fresh)
-    return versions
+        raise TooLate(too_late, saved)
+    raise Clash(saved) if saved.clashed else Unstorable(saved)
 
 
 def obstacle_to_writing(proposal: Proposal, *, by: Any) -> object | None:
@@ -123,20 +146,43 @@ def _question(proposal: Proposal, key: str) -> Question:
         raise Missing from None
 
 
-def _blank(proposal: Proposal, key: str) -> Any:
-    return check_draft_value(_question(proposal, key), None).value
+def _save(proposal: Proposal, given: Mapping[str, tuple[Any, int]], by: Any) -> Saved:
+    """Write what is new, can be kept and was not overtaken."""
+    saved = Saved()
+    values = _keepable(proposal, given, saved)
+    stored = _stored(proposal, values)
+    for key, value in values.items():
+        known, seen = stored.get(key), given[key][1]
+        if known.value == value if known else value == _blank(_question(proposal, key)):
+            saved.versions[key] = known.version if known else 0
+        elif known and known.version != seen:
+            saved.clashed[key] = Clashed(known.value, value, known.version)
+        elif _write(proposal.id, key, value, known.version if known else 0, by):
+            saved.versions[key] = known.version + 1 if known else 1
+            saved.fresh[key] = value
+        else:  # another request wrote between our read and our write
+            theirs = _stored(proposal, [key])[key]
+            saved.clashed[key] = Clashed(theirs.value, value, theirs.version)
+    return saved
 
 
-def _tidied(proposal: Proposal, given: Mapping[str, tuple[Any, int]]) -> dict[str, Any]:
-    values, wrong = {}, {}
-    for key, (raw, _seen) in given.items():
-        draft = check_draft_value(_question(proposal, key), raw)
-        values[key] = draft.value
+def _keepable(proposal: Proposal, given: Mapping[str, tuple[Any, int]], saved: Saved) -> dict[str, Any]:
+    """The values to write, tidied; what cannot be kept is noted."""
+    drafts = {key: (question := _question(proposal, key), check_draft_value(question, raw)) for key, (raw, _v) in given.items()}
+    for key, (_question_asked, draft) in drafts.items():
         for problem in draft.problems:
-            wrong.setdefault(f"{key}.{problem.path}".rstrip("."), []).append(told(problem))
-    if wrong:
-        raise Invalid(wrong)
-    return values
+            saved.wrong.setdefault(f"{key}.{problem.path}".rstrip("."), []).append(told(problem))
+    return {key: draft.value for key, (question, draft) in drafts.items() if not draft.problems or _has_a_rest(question, draft)}
+
+
+def _has_a_rest(question: Question, draft: Draft) -> bool:
+    """Whether a table lost only some of its cells. Whatever was refused whole leaves what was kept before."""
+    in_places = all(problem.path for problem in draft.problems)
+    return question.type in KEPT_IN_PART and in_places and draft.value != _blank(question)
+
+
+def _blank(question: Question) -> Any:
+    return check_draft_value(question, None).value
 
 
 def _stored(proposal: Proposal, keys: Collection[str]) -> dict[str, Any]:
@@ -145,8 +191,8 @@ def _stored(proposal: Proposal, keys: Collection[str]) -> dict[str, Any]:
     return {row.key: row for row in db.session.execute(kept)} if keys else {}
 
 
-def _write(proposal_id: int, key: str, value: Any, seen: int, by: Any) -> int:
-    """One guarded statement; the new version. Raises Clash when another request wrote between our read and this."""
+def _write(proposal_id: int, key: str, value: Any, seen: int, by: Any) -> bool:
+    """One guarded statement, false when another request wrote between our read and this."""
     if seen:
         change = update(Answer).where(Answer.proposal_id == proposal_id, Answer.key == key, Answer.version == seen).values(
             value=value, version=seen + 1, updated_at=now(), updated_by_id=by.id)
@@ -156,50 +202,4 @@ def _write(proposal_id: int, key: str, value: Any, seen: int, by: Any) -> int:
         fresh = dialect.insert(Answer).values(
             proposal_id=proposal_id, key=key, value=value, version=1, updated_at=now(), updated_by_id=by.id)
         done = db.session.execute(fresh.on_conflict_do_nothing().execution_options(preserve_rowcount=True))
-    if done.rowcount != 1:
-        theirs = db.session.execute(select(Answer.value, Answer.version).where(
-            Answer.proposal_id == proposal_id, Answer.key == key)).one()
-        raise Clash({key: Clashed(theirs.value, value, theirs.version)})
-    return seen + 1
-
-
-def save_consents(proposal: Proposal, given: Mapping[str, bool], *, by: Any) -> None:
-    """Keep each consent given or refused, with the edition of the text that was shown. Raises Refused, Missing."""
-    PROPOSAL.check(proposal, "write", by=by)
-    known = {consent.key: consent for consent in proposal.consents}
-    changed = {}
-    for key, agreed in given.items():
-        if key not in {consent.key for consent in proposal.call.definition.consents}:
-            raise Missing
-        edition = proposal.call.edition_number
-        row = known.get(key)
-        if row is None:
-            db.session.add(Consent(proposal_id=proposal.id, key=key, given=agreed, edition_number=edition, by_id=by.id))
-        elif (row.given, row.edition_number) != (agreed, edition):
-            row.given, row.edition_number, row.by_id, row.at = agreed, edition, by.id, now()
-        else:
-            continue
-        changed[key] = agreed
-    if changed:
-        touch(proposal)
-        PROPOSAL.move(proposal, "write", by=by, consents=changed)
-        db.session.flush()
-        db.session.expire(proposal, ["consents"])
-
-
-def claim_bonus(proposal: Proposal, keys: Collection[str], *, by: Any) -> None:
-    """Claim these bonuses and no others; they count when a manager accepts the proof. Raises Refused, Missing."""
-    PROPOSAL.check(proposal, "write", by=by)
-    if not set(keys) <= {bonus.key for bonus in proposal.call.definition.bonus}:
-        raise Missing
-    claimed = {claim.key: claim for claim in proposal.bonus_claims}
-    if set(claimed) == set(keys):
-        return
-    for key in set(keys) - set(claimed):
-        db.session.add(BonusClaim(proposal_id=proposal.id, key=key))
-    for key in set(claimed) - set(keys):
-        db.session.delete(claimed[key])
-    touch(proposal)
-    PROPOSAL.move(proposal, "write", by=by, bonus=sorted(keys))
-    db.session.flush()
-    db.session.expire(proposal, ["bonus_claims"])
+    return done.rowcount == 1

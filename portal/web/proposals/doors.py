@@ -1,0 +1,132 @@
+"""What every page of a proposal shows around its content: where it stands, its parts with their state, what is missing."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, url_for
+
+from portal.foundation.i18n import _, locale
+from portal.proposals import operations, queries
+from portal.proposals.gaps import Gap
+from portal.proposals.lifecycle import APPLICANT_LABELS, ProposalState
+from portal.proposals.models import Proposal
+from portal.proposals.queries import Written
+from portal.proposals.scope import FIELDS, is_in_scope, slots_to_fill
+from portal.web.proposals.fields import anchor
+from portal.web.session import me
+
+pages = Blueprint("proposals", __name__, url_prefix="/apply")
+Page = str | Response | tuple[str, int]
+AT = "/proposals/<int:proposal_id>"
+TONES = {"draft": "warning", "supplement_requested": "warning", "ineligible": "danger", "selected": "success",
+         "withdrawn": "gray", "not_selected": "gray", "reserve": "information"}
+
+
+@dataclass
+class Desk:
+    """A proposal on its company's desk: what is written, what is missing, and why it cannot be written if it cannot."""
+
+    proposal: Proposal
+    written: Written
+    gaps: list[Gap]
+    obstacle: object | None
+
+    @property
+    def label(self) -> object:
+        """The applicant's word for the state."""
+        return APPLICANT_LABELS[ProposalState(self.proposal.state)]
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.proposal.state, "primary")
+
+    @property
+    def is_supplement(self) -> bool:
+        return self.proposal.state == ProposalState.SUPPLEMENT
+
+    @property
+    def deadline(self) -> Any:
+        """What the banner counts down to: the call's closing, or the supplement's date."""
+        return self.proposal.supplement_due_at if self.is_supplement else self.proposal.call.closes_at
+
+    @property
+    def banner(self) -> str | None:
+        """The words of the sticky banner while something is not submitted and still can be."""
+        if self.obstacle is not None:
+            return None
+        if self.is_supplement:
+            return _("Supplement not sent yet")
+        if self.proposal.state == ProposalState.DRAFT:
+            return _("Not submitted yet")
+        return _("Changes not submitted yet") if self.proposal.changed_since else None
+
+    def to(self, name: str, **values: Any) -> str:
+        """The address of one of its pages."""
+        return url_for(f"proposals.{name}", proposal_id=self.proposal.id, **values)
+
+    @property
+    def parts(self) -> list[dict[str, Any]]:
+        """The table of contents: sections, files, consents, and the look over everything."""
+        rows = [self._row(each.key, each.label.in_(locale()), self.to("section", key=each.key), *self._section(each.key))
+                for each in self.proposal.call.definition.sections]
+        rows.append(self._row("attachments", _("Files"), self.to("attachments"), *self._files()))
+        if self.proposal.call.definition.consents and not self.is_supplement:
+            rows.append(self._row("consents", _("Consents and bonus points"), self.to("consents"), *self._consents()))
+        return rows
+
+    def _row(self, key: str, label: str, href: str, begun: bool, lacks: int, locked: bool) -> dict[str, Any]:
+        state = "locked" if locked else "done" if not lacks else "started" if begun else "empty"
+        row = {"key": key, "label": label, "href": href, "state": state}
+        if state == "started":
+            row["note"] = _("%(count)s to fill in", count=lacks)
+        return row
+
+    def _section(self, key: str) -> tuple[bool, int, bool]:
+        keys = [question.key for question in self.proposal.call.definition.questions_of(key)]
+        lacking = {gap.key for gap in self.gaps if gap.kind == "answer" and gap.key in keys}
+        locked = not any(is_in_scope(self.proposal, FIELDS, each) for each in keys)
+        return any(each in self.written.answers for each in keys), len(lacking), locked
+
+    def _files(self) -> tuple[bool, int, bool]:
+        lacks = sum(1 for gap in self.gaps if gap.kind == "file")
+        return any(self.written.files.values()), lacks, not slots_to_fill(self.proposal)
+
+    def _consents(self) -> tuple[bool, int, bool]:
+        return bool(self.written.consents), sum(1 for gap in self.gaps if gap.kind == "consent"), False
+
+    def place_of(self, gap: Gap) -> str:
+        """Where a gap is put right: the page and the field on it."""
+        if gap.kind == "file":
+            return self.to("attachments") + f"#slot-{gap.key}"
+        if gap.kind == "consent":
+            return self.to("consents", check=1) + f"#consent-{gap.key}"
+        question = self.proposal.call.definition.question(gap.key)
+        return self.to("section", key=question.section, check=1) + "#" + anchor(question, gap.path)
+
+    def name_of(self, gap: Gap) -> str:
+        """What the form calls the place of a gap."""
+        definition = self.proposal.call.definition
+        if gap.kind == "file":
+            return definition.attachment(gap.key).label.in_(locale())
+        if gap.kind == "consent":
+            return definition.consent(gap.key).purpose.in_(locale())
+        return definition.question(gap.key).label.in_(locale())
+
+    def after(self, key: str) -> str:
+        """The page that follows a part of the form."""
+        open_parts = [part for part in self.parts if part["state"] != "locked" or part["key"] == key]
+        keys = [part["key"] for part in open_parts]
+        following = open_parts[keys.index(key) + 1:] if key in keys else []
+        return following[0]["href"] if following else self.to("review")
+
+
+def desk_of(proposal_id: int, *, lock: bool = False) -> Desk:
+    """The viewer's own proposal with its working copy: three statements. Raises Missing."""
+    return look_at(queries.get_own_proposal(proposal_id, viewer=me(), lock=lock))
+
+
+def look_at(proposal: Proposal) -> Desk:
+    """The desk of a proposal that was loaded already."""
+    written = queries.written_of(proposal)
+    return Desk(proposal, written, operations.missing_for_submission(proposal, written),
+                operations.obstacle_to_writing(proposal, by=me()))

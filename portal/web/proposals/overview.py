@@ -1,0 +1,54 @@
+"""A proposal at a glance: where it stands, its parts, what happens next, its receipts; and taking it back."""
+
+from flask import flash, redirect, render_template, request
+
+from portal.foundation.errors import Invalid, Refused, Stale
+from portal.foundation.i18n import _
+from portal.proposals import operations, queries
+from portal.proposals.lifecycle import PROPOSAL
+from portal.web.proposals.doors import AT, Desk, Page, desk_of, pages
+from portal.web.session import me
+
+
+@pages.get(AT)
+def show(proposal_id: int) -> Page:
+    """Where it stands and what to do."""
+    return _page(desk_of(proposal_id))
+
+
+@pages.get(f"{AT}/receipts/<int:number>")
+def receipt(proposal_id: int, number: int) -> Page:
+    """One receipt with everything that was received, word for word."""
+    desk = desk_of(proposal_id)
+    received = queries.get_submission(desk.proposal, number)
+    return render_template(
+        "proposals/receipt.html", desk=desk, proposal=desk.proposal, received=received, sites=desk.written.sites,
+        definition=desk.proposal.call.definition, attachments=queries.attachment_ids(desk.proposal))
+
+
+@pages.post(f"{AT}/withdraw")
+def withdraw(proposal_id: int) -> Page:
+    """Take it back for good."""
+    desk = desk_of(proposal_id, lock=True)
+    try:
+        operations.withdraw_proposal(desk.proposal, request.form.get("reason", ""), by=me(), seen=seen_version())
+    except Invalid as invalid:
+        return _page(desk, refusal=invalid.words), 422
+    except (Refused, Stale) as refusal:
+        return _page(desk, refusal=refusal.words), 409
+    flash(_("The proposal was withdrawn. Everyone of your company gets a letter about it."))
+    return redirect(desk.to("show"))
+
+
+def seen_version() -> int:
+    """The version that was on the screen; nonsense is 0, which nothing has."""
+    text = request.form.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _page(desk: Desk, *, refusal: object = None) -> str:
+    offers = {offer.verb: offer for offer in PROPOSAL.offers(desk.proposal, me())}
+    return render_template(
+        "proposals/show.html", desk=desk, proposal=desk.proposal, refusal=refusal, offers=offers,
+        receipts=queries.submissions_of(desk.proposal), scope=desk.proposal.supplement_scope or {},
+        definition=desk.proposal.call.definition)
