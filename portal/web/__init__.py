@@ -5,7 +5,7 @@ from pkgutil import iter_modules
 
 from flask import Blueprint, Flask
 
-from portal.web import errors, filters, security, session
+from portal.web import errors, filters, guard, security, session
 from portal.web.app import note_whether_it_writes
 
 
@@ -14,6 +14,7 @@ def init_app(app: Flask) -> None:
     app.before_request(note_whether_it_writes)
     security.init_app(app)
     session.init_app(app)
+    guard.init_app(app)
     filters.init_app(app)
     errors.init_app(app)
     for pages in all_pages():

@@ -12,6 +12,7 @@ from portal.accounts.models import Nobody
 from portal.foundation import transactions
 from portal.foundation.errors import Problem, TooMany
 from portal.foundation.i18n import _
+from portal.web.accounts import resume_page
 
 log = logging.getLogger("portal")
 
@@ -59,8 +60,6 @@ def on_problem(problem: Problem) -> Response:
 
 
 def on_csrf(error: CSRFError) -> Response:
-    from portal.web.accounts import resume_page
-
     return resume_page(_("This page had been open for too long, so it was not sent. What you typed is kept: send it again."))
 
 

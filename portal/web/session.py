@@ -1,6 +1,6 @@
-"""Who is here and in which language: the signed-in person, their rooms, and the guard before every page."""
+"""Who is here and in which language: the signed-in person, and the rooms they have a key to."""
 
-from flask import Flask, Response, current_app, g, has_request_context, request, session
+from flask import Flask, current_app, g, has_request_context, request, session
 from flask_babel import Babel
 from flask_login import LoginManager, current_user
 from werkzeug.local import LocalProxy
@@ -9,7 +9,6 @@ from portal.accounts import queries
 from portal.accounts.models import Nobody, User
 from portal.foundation.i18n import LOCALES
 from portal.web import rooms
-from portal.web.security import is_public
 
 login = LoginManager()
 login.anonymous_user = Nobody
@@ -61,19 +60,9 @@ def load_user(token: str) -> User | None:
     return queries.find_signed_in(token)
 
 
-def guard() -> Response | None:
-    """No page without a sign-in, unless it is marked public. What was typed comes back after signing in."""
-    if is_public(request.endpoint) or me().id is not None:
-        return None
-    from portal.web.accounts import ask_to_sign_in
-
-    return ask_to_sign_in()
-
-
 def init_app(app: Flask) -> None:
     login.init_app(app)
     babel.init_app(app, locale_selector=reader_locale)
-    app.before_request(guard)
     app.context_processor(lambda: {
         "me": me(), "rooms": rooms_of(me()), "room": room(), "locale": reader_locale(),
         "room_pages": rooms.pages_of(room(), me()) if me().id is not None else [],
