@@ -42,7 +42,7 @@ def everyone_under_review_is_listed(standing: Any) -> object | None:
 
 @of_the_standing
 def every_proposal_has_enough_scores(standing: Any) -> object | None:
-    """Below the rule's number of scores a stage cannot close; a substitute is called (practice.md 2.5, 5.5)."""
+    """Below the rule's number of scores a stage cannot close; a substitute is called."""
     short = [line.decision.proposal.number for line in standing.short]
     if not short:
         return None
@@ -63,7 +63,7 @@ def every_departure_is_explained(standing: Any) -> object | None:
 
 @of_the_standing
 def nobody_below_the_threshold_goes_on(standing: Any) -> object | None:
-    """Below the threshold one is out even if places remain (practice.md 2.5 line 7)."""
+    """Below the threshold one is out even if places remain."""
     low = [line.decision.proposal.number for line in standing.below_the_threshold]
     return _("Below the threshold and therefore out: %(numbers)s.", numbers=_some(low)) if low else None
 

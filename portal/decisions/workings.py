@@ -78,7 +78,7 @@ class RawSheet:
 
 
 def work_out(raw: Iterable[RawSheet], criteria: Sequence[CriterionLike], rule: scoring.Rule) -> Workings:
-    """Do the arithmetic anew from the entered points; the same rule as the kept tally (practice.md 2.5, 6.2 R-23)."""
+    """Do the arithmetic anew from the entered points; the same rule as the kept tally."""
     sheets = {sheet.reviewer_id: sheet for sheet in raw}
     points = {key: {part: Decimal(value) for part, value in sheet.points.items()} for key, sheet in sheets.items()}
     result = scoring.mean_of([scoring.Sheet(key, given) for key, given in points.items()], criteria, rule)

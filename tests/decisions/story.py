@@ -24,7 +24,7 @@ GOLDEN = ("P01", "P02", "P03", "P04", "P05")
 
 @lru_cache
 def reviews_file() -> dict[str, Any]:
-    """The final review of the demo story: 34 sheets and what they must add up to (practice.md 5.5)."""
+    """The final review of the demo story: 34 sheets and what they must add up to."""
     return json.loads((ROOT / "portal" / "cli" / "demo" / "reviews.json").read_text("utf-8"))
 
 

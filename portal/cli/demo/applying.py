@@ -1,4 +1,4 @@
-"""How proposals come into the story: written in two sittings, submitted, checked item by item, one of them supplemented."""
+"""How proposals come into the story: written on two days, submitted, checked item by item, one of them supplemented."""
 
 from collections.abc import Mapping
 from datetime import datetime

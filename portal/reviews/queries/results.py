@@ -55,7 +55,7 @@ class CriterionReasons:
 
 @dataclass(frozen=True)
 class ReleasedReasons:
-    """What an applicant may read once the result is released (practice.md 2.5 line 12): means and reasons, no names."""
+    """What an applicant may read once the result is released: means and reasons, no names."""
 
     criteria: tuple[CriterionReasons, ...]
     comments: tuple[str, ...]
