@@ -6,12 +6,10 @@ from pkgutil import iter_modules
 from flask import Blueprint, Flask
 
 from portal.web import errors, filters, guard, security, session
-from portal.web.app import note_whether_it_writes
 
 
 def init_app(app: Flask) -> None:
     """Everything a browser meets: safety first, then who it is, then the pages."""
-    app.before_request(note_whether_it_writes)
     security.init_app(app)
     session.init_app(app)
     guard.init_app(app)

@@ -15,9 +15,14 @@ class Portal(Flask):
     """Flask, with the one place where a request's transaction ends."""
 
     def wsgi_app(self, environ: Any, start_response: Any) -> Any:
-        """Note the instant of arrival first of all: deadlines are judged by it, however long the database lets one wait."""
-        with clock.arrived(clock.now()):
-            return super().wsgi_app(environ, start_response)
+        """Note first of all when it arrived, since deadlines are judged by that, and whether it means to write, since a write
+        takes SQLite's one writer's place when its transaction begins."""
+        token = writing.set(environ["REQUEST_METHOD"] not in SAFE)
+        try:
+            with clock.arrived(clock.now()):
+                return super().wsgi_app(environ, start_response)
+        finally:
+            writing.reset(token)
 
     def dispatch_request(self) -> Any:
         """Answer; then commit what a successful write did, and nothing else."""
@@ -49,8 +54,3 @@ class Portal(Flask):
             transactions.commit()
         else:
             transactions.rollback()
-
-
-def note_whether_it_writes() -> None:
-    """Before anything reads: a write takes SQLite's one writer's place when its transaction begins."""
-    writing.set(request.method not in SAFE)
