@@ -45,10 +45,15 @@ run: setup data
 	@exec .venv/bin/python -m tools.serve
 
 # pytest: two processes, whole files to each; what ARGS says comes last and wins (ARGS="-n 0" for one process).
+STAGES := $(addprefix tests/,foundation jobs accounts programs calls/test_calls.py proposals reviews decisions pilots overview) \
+	--ignore tests/foundation/files
+
 test: setup check
 	@sh tools/setup/programs.sh
 	@echo "Testing"
-	@exec tools/with_postgres.sh .venv/bin/python -m pytest -n 2 --dist loadfile $(ARGS)
+	@tools/with_postgres.sh .venv/bin/python -m pytest -n 2 --dist loadfile $(ARGS)
+	@test -n "$(ARGS)" || { echo "Testing the stages on PostgreSQL" && \
+	tools/with_postgres.sh .venv/bin/python -m pytest -n 2 --dist loadfile --database postgresql $(STAGES); }
 
 # ---- set-up --------------------------------------------------------------------------------------------------------
 
