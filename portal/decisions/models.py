@@ -11,6 +11,7 @@ from portal.calls.models import Call
 from portal.decisions.lifecycle import Outcome, SelectionState
 from portal.foundation.clock import in_seoul, today
 from portal.foundation.db import Row, Versioned, db
+from portal.proposals.lifecycle import ProposalState
 from portal.proposals.models import Proposal
 
 
@@ -105,7 +106,7 @@ class Decision(Versioned, Row, db.Model):
     @property
     def holds_a_place(self) -> bool:
         """Selected and still there: neither given back nor withdrawn."""
-        return self.outcome == Outcome.SELECTED and self.given_up_at is None and self.proposal.state != "withdrawn"
+        return self.outcome == Outcome.SELECTED and self.given_up_at is None and self.proposal.state == ProposalState.SELECTED
 
     @property
     def waits(self) -> bool:

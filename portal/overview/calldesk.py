@@ -10,6 +10,8 @@ from portal.calls.models import Call
 from portal.decisions.models import Selection
 from portal.foundation.db import db
 from portal.overview.pipeline import figures
+from portal.proposals.models import Proposal
+from portal.proposals.queries import ASKED
 from portal.reviews.lifecycle import SeatState
 from portal.reviews.models import Seat, Tally
 
@@ -26,6 +28,13 @@ class StageDesk:
     complete: int
     tallied: int
     selection: Selection | None
+
+
+def incomplete_documents(call: Call) -> int:
+    """How many companies of a call still owe a document they were asked for: one statement."""
+    owing = select(func.count()).where(
+        Proposal.call_id == call.id, Proposal.state.in_(ASKED), Proposal.documents_missing > 0)
+    return db.session.scalar(owing) or 0
 
 
 def desk_of(call: Call) -> tuple[dict[str, dict[str, int]], list[StageDesk]]:

@@ -14,6 +14,7 @@ from portal.foundation.db import db
 from portal.overview.pipeline import OPEN_MILESTONES
 from portal.pilots.models import Milestone, Pilot
 from portal.pilots.queries.waiting import still_asked_for
+from portal.proposals.documents import owes_documents
 from portal.proposals.lifecycle import ProposalState
 from portal.proposals.models import Proposal
 from portal.proposals.policy import of_their_company
@@ -30,10 +31,10 @@ class MyProposal:
 
     @property
     def needs_me(self) -> bool:
-        """Whether the ball is with the company: an unsubmitted draft, unsent changes, or a supplement to send."""
+        """Whether the ball is with the company: a draft, unsent changes, a supplement or documents to send."""
         proposal = self.proposal
         open_draft = proposal.call.phase == "open" and (proposal.state == ProposalState.DRAFT or proposal.changed_since)
-        return open_draft or proposal.state == ProposalState.SUPPLEMENT
+        return open_draft or proposal.state == ProposalState.SUPPLEMENT or owes_documents(proposal)
 
 
 def companies_of(viewer: Any) -> list[Company]:

@@ -19,6 +19,7 @@ class ProposalState(StrEnum):
     RESERVE = "reserve"
     NOT_SELECTED = "not_selected"
     WITHDRAWN = "withdrawn"
+    GIVEN_UP = "given_up"
 
 
 S = ProposalState
@@ -54,6 +55,17 @@ def no_supplement_was_asked_before(proposal: Any) -> object | None:
     return None if proposal.supplement_due_at is None else _("A supplement was already requested once.")
 
 
+def documents_are_asked_for(proposal: Any) -> object | None:
+    """Asked only of those who passed (certificates at the application were forbidden: too many papers too early)."""
+    return None if proposal.documents_due_at is not None else _("No further documents are asked for.")
+
+
+def the_documents_are_in_time(proposal: Any) -> object | None:
+    due = proposal.documents_due_at
+    return None if due is None or arrival() <= due else _(
+        "The date for the documents has passed. Ask the city for another one; it can set it at any time.")
+
+
 def every_item_passed(proposal: Any) -> object | None:
     open_items = [item for item in proposal.gate_results if item.passed is not True]
     missing = len(proposal.call.definition.gates) - len(proposal.gate_results)
@@ -86,6 +98,13 @@ PROPOSAL = Lifecycle("proposal", ProposalState, [
     Move("select", (S.IN_REVIEW, S.RESERVE), S.SELECTED, _l("Select"), tells=["was_selected"]),
     Move("place_on_reserve", (S.IN_REVIEW,), S.RESERVE, _l("Place on the reserve list"), tells=["placed_on_reserve"]),
     Move("decline", (S.IN_REVIEW,), S.NOT_SELECTED, _l("Not selected"), tells=["was_not_selected"]),
+    Move("hand_in", (S.IN_REVIEW, S.SELECTED), None, _l("Hand in a document"),
+         when=[documents_are_asked_for, the_documents_are_in_time], tells=["documents_complete"]),
+    Move("take_back", (S.IN_REVIEW, S.SELECTED), None, _l("Take a document back"),
+         when=[documents_are_asked_for, the_documents_are_in_time]),
+    Move("set_documents_due", (S.IN_REVIEW, S.SELECTED), None, _l("Set another date for the documents"),
+         when=[documents_are_asked_for], tells=["documents_due_changed"]),
+    Move("give_up", (S.SELECTED,), S.GIVEN_UP, _l("Note that the place is given back"), tells=["place_given_back"]),
     Move("withdraw", (S.DRAFT, *LIVE, S.RESERVE), S.WITHDRAWN, _l("Withdraw the proposal"), tells=["proposal_withdrawn"]),
 ], labels={
     S.DRAFT: _l("draft"),
@@ -98,6 +117,7 @@ PROPOSAL = Lifecycle("proposal", ProposalState, [
     S.RESERVE: _l("reserve list"),
     S.NOT_SELECTED: _l("not selected"),
     S.WITHDRAWN: _l("withdrawn"),
+    S.GIVEN_UP: _l("place given back"),
 }, counted_in=lambda proposal: proposal.call_id)
 
 # The applicant's own words: eligibility done and review begun are one and the same to them.

@@ -96,7 +96,7 @@ class Submission(Row, db.Model):
 
 
 class Proposal(Versioned, Row, db.Model):
-    """One company's proposal to one call."""
+    """One company's proposal to one call. `documents_missing` counts the required slots of the open round without a file."""
 
     __tablename__ = "proposal"
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id"))
@@ -113,6 +113,8 @@ class Proposal(Versioned, Row, db.Model):
     state_since: Mapped[datetime] = mapped_column(default=now)
     supplement_due_at: Mapped[datetime | None]
     supplement_scope: Mapped[dict[str, Any] | None]
+    documents_due_at: Mapped[datetime | None]
+    documents_missing: Mapped[int] = mapped_column(default=0)
     call: Mapped[Call] = relationship()
     company: Mapped[Company] = relationship()
     owner: Mapped[User] = relationship()

@@ -1,4 +1,4 @@
-"""The letters a proposal owes: received, supplement asked for and received, found ineligible, withdrawn."""
+"""The letters a proposal owes: received, supplement, found ineligible, documents, withdrawn, place given back."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -53,6 +53,30 @@ def proposal_withdrawn(proposal: Proposal, *, by: Any, note: str | None) -> Iter
     for person in people_of(proposal.company_id):
         yield Owed(f"proposal_withdrawn:{proposal.id}:{person.id}", person.email, "proposal_withdrawn",
                    {**_about(proposal), "by": by.name, "reason": note or ""}, person.locale)
+
+
+@PROPOSAL.notice("documents_complete")
+def documents_complete(proposal: Proposal, *, by: Any, note: str | None) -> Iterator[Owed]:
+    """To whoever handed in the last required document; nothing while one is missing."""
+    if not proposal.documents_missing:
+        yield Owed(f"documents_complete:{proposal.id}:{proposal.version}", by.email, "documents_complete",
+                   {**_about(proposal), "due": _written(proposal.documents_due_at)}, by.locale)
+
+
+@PROPOSAL.notice("documents_due_changed")
+def documents_due_changed(proposal: Proposal, *, by: Any, note: str | None) -> Iterator[Owed]:
+    """To everyone of the company: until when, and why."""
+    for person in people_of(proposal.company_id):
+        yield Owed(f"documents_due_changed:{proposal.id}:{proposal.version}:{person.id}", person.email, "documents_due_changed",
+                   {**_about(proposal), "due": _written(proposal.documents_due_at), "reason": note or ""}, person.locale)
+
+
+@PROPOSAL.notice("place_given_back")
+def place_given_back(proposal: Proposal, *, by: Any, note: str | None) -> Iterator[Owed]:
+    """To everyone of the company, so that a mistake is noticed while it can be put right."""
+    for person in people_of(proposal.company_id):
+        yield Owed(f"place_given_back:{proposal.id}:{person.id}", person.email, "place_given_back",
+                   {**_about(proposal), "reason": note or ""}, person.locale)
 
 
 def _receipt(name: str, proposal: Proposal, by: Any) -> Owed:

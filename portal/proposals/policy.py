@@ -44,11 +44,15 @@ grant("proposal", {
     "pass_eligibility": its_manager,
     "fail_eligibility": its_manager,
     "judge_bonus": its_manager,
+    "hand_in": its_company,
+    "take_back": its_company,
+    "set_documents_due": its_manager,
     "start_review": its_manager,
     "advance": its_manager | its_approver,
     "select": its_manager | its_approver,
     "place_on_reserve": its_manager | its_approver,
     "decline": its_manager | its_approver,
+    "give_up": its_manager,
 })
 
 

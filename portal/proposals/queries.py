@@ -1,13 +1,14 @@
 """Proposals as their viewers may see them: the company its own, the program's people what was submitted."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Integer, String, cast, null, select, union_all
 from sqlalchemy.orm import contains_eager, defer, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from portal.accounts.models import Company, Role, User
 from portal.calls.definition import Definition
@@ -16,11 +17,14 @@ from portal.foundation.db import UtcDateTime, db
 from portal.foundation.errors import Missing
 from portal.foundation.stored_files import StoredFile
 from portal.programs.models import Program
+from portal.proposals.documents import documents_of_its_life
 from portal.proposals.gaps import Gap, gaps_in
 from portal.proposals.lifecycle import ProposalState
 from portal.proposals.models import Answer, Attachment, BonusClaim, Consent, Proposal, Submission
 from portal.proposals.policy import of_their_company, of_their_programs
 from portal.sites.models import Site
+
+ASKED = (ProposalState.IN_REVIEW.value, ProposalState.SELECTED.value)
 
 
 @dataclass(frozen=True)
@@ -207,6 +211,50 @@ def get_submitted_file(proposal_id: int, file_id: int, *, viewer: Any) -> Stored
     if not any(each["file_id"] == file_id for files in db.session.scalars(received) for each in files):
         raise Missing
     return db.session.get(StoredFile, file_id) or _missing()
+
+
+def asked_for_documents(call: Call, *, viewer: Any, missing: bool = False, after: int = 0, limit: int = 50) -> list[Proposal]:
+    """The proposals of a call whose companies were asked for documents, by receipt; `missing` narrows to the incomplete."""
+    mine = select(Proposal).join(Proposal.company).where(
+        Proposal.call_id == call.id, Proposal.id > after, Proposal.documents_due_at.is_not(None), Proposal.state.in_(ASKED),
+        of_their_programs(viewer)).options(contains_eager(Proposal.company), defer(Proposal.supplement_scope))
+    if missing:
+        mine = mine.where(Proposal.documents_missing > 0)
+    return list(db.session.scalars(mine.order_by(Proposal.id).limit(limit)))
+
+
+def documents_in(proposal: Proposal, slots: Iterable[str]) -> list[Attachment]:
+    """What is in these slots now, slot by slot in the order they came; of a proposal the viewer was given already."""
+    here = select(Attachment).where(Attachment.proposal_id == proposal.id, Attachment.slot.in_(list(slots)),
+                                    Attachment.removed_at.is_(None))
+    return list(db.session.scalars(here.order_by(Attachment.id)))
+
+
+def bring_attachments(proposals: Collection[Proposal]) -> None:
+    """Load the attachments of many proposals at once, so that moving them asks nothing more. One statement."""
+    found: dict[int, list[Attachment]] = {proposal.id: [] for proposal in proposals}
+    here = select(Attachment).where(Attachment.proposal_id.in_(found), Attachment.removed_at.is_(None)).order_by(Attachment.id)
+    for attachment in db.session.scalars(here):
+        found[attachment.proposal_id].append(attachment)
+    for proposal in proposals:
+        set_committed_value(proposal, "attachments", found[proposal.id])
+
+
+def get_document(proposal_id: int, attachment_id: int, *, viewer: Any) -> StoredFile:
+    """A document that was handed in after the form, for the program's people. Raises Missing, for files of drafts too."""
+    wanted = select(Attachment, Proposal).join(Proposal, Proposal.id == Attachment.proposal_id).join(Proposal.call).join(
+        Call.edition).options(contains_eager(Proposal.call).contains_eager(Call.edition)).where(
+        Attachment.id == attachment_id, Proposal.id == proposal_id, Attachment.removed_at.is_(None), of_their_programs(viewer))
+    row = db.session.execute(wanted).one_or_none()
+    if row is None or row[0].slot not in {slot.key for slot in documents_of_its_life(row[1].call.definition)}:
+        raise Missing
+    return row[0].file
+
+
+def files_for_panel(proposal: Proposal) -> list[dict[str, Any]]:
+    """What of the received files the panel reads, in the order of the form; each as a submission remembers it."""
+    hidden = {slot.key for slot in proposal.call.definition.attachments if not slot.for_panel}
+    return [each for each in (proposal.submission.files if proposal.submission else []) if each["slot"] not in hidden]
 
 
 def proposals_to_check(call: Call, *, viewer: Any, state: str = "", after: int = 0, limit: int = 30) -> list[Proposal]:

@@ -24,7 +24,7 @@ AT = "/proposals/<int:proposal_id>"
 Page = str | Response | tuple[str, int]
 VERDICTS = {"yes": True, "no": False}
 TONES = {"submitted": "warning", "supplement_requested": "information", "ineligible": "danger", "withdrawn": "gray",
-         "not_selected": "gray", "selected": "success", "eligible": "success"}
+         "not_selected": "gray", "given_up": "gray", "selected": "success", "eligible": "success"}
 PRIVATE = ("write", "write_supplement")
 SHOWN = 30
 DUE_HOUR = time(18, 0)

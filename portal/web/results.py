@@ -5,6 +5,7 @@ from flask import Blueprint, render_template
 from portal.decisions import queries
 from portal.decisions.models import Decision
 from portal.decisions.workings import workings_in
+from portal.proposals.documents import owes_documents
 from portal.reviews.queries import released_reasons
 from portal.web.session import me
 
@@ -19,7 +20,8 @@ def show(proposal_id: int) -> str:
     shown = [(decision, workings_in(decision.figures.get("workings")),
               released_reasons(decision.proposal, decision.selection.stage_key)) for decision in results]
     return render_template("results/show.html", results=shown, newest=results[0], proposal=results[0].proposal,
-                           call=results[0].selection.call, steps=steps_after(results[0]))
+                           call=results[0].selection.call, steps=steps_after(results[0]),
+                           owes_documents=owes_documents(results[0].proposal))
 
 
 def steps_after(decision: Decision) -> list[object]:

@@ -15,6 +15,7 @@ class Draft {
     this.failures = 0;
     form.addEventListener("input", () => this.touch());
     form.addEventListener("change", () => this.touch());
+    form.addEventListener("keydown", (event) => this.enter(event));
     form.addEventListener("submit", () => { this.dirty = false; clearTimeout(this.timer); clearTimeout(this.latest); });
   }
 
@@ -25,6 +26,13 @@ class Draft {
     this.timer = setTimeout(() => this.save(), QUIET);
     this.latest ??= setTimeout(() => this.save(), LATEST);
     if (!this.failures) this.say(words("unsaved"));
+  }
+
+  // Enter in a line of text saves and stays: the first button of the form may add a row, or end the work.
+  enter(event) {
+    if (event.key !== "Enter" || event.isComposing || !event.target.matches("input:not([type=file])")) return;
+    event.preventDefault();
+    this.save();
   }
 
   save() {

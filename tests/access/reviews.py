@@ -24,5 +24,6 @@ ROWS = [
     row("reviews.write", "POST", _review, data=lambda w: {"points-need_clear": "8"}, reviewer=302),
     row("reviews.before_confirming", "GET", _review, reviewer=200),
     row("reviews.confirm", "POST", _review, reviewer=409),
+    row("reviews.document", "GET", lambda w: {"review_id": w.review.id, "attachment_id": w.document.id}),
     row("reviews.file", "GET", lambda w: {"review_id": w.review.id, "position": 1}),
 ]

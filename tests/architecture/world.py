@@ -1,9 +1,12 @@
 """A small world of two cities in which every persona meets every route: one of each thing, in a telling state."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from portal.foundation import transactions
+from portal.foundation.clock import now
+from portal.proposals.models import Attachment
 from tests import builders as b
 
 
@@ -55,6 +58,8 @@ def _fill_the_street(w: World, owner: Any) -> None:
     chosen = b.a_proposal("selected", call=w.call, company=w.company, owner=owner, story="P03", stage="final")
     w.released_selection = b.a_selection(w.call, stage="final", state="released")
     w.released = b.a_decision("selected", selection=w.released_selection, proposal=chosen, rank=1, final_e4=900_000)
+    w.chosen, chosen.documents_due_at = chosen, now() + timedelta(days=5)
+    w.document = b.added(Attachment(proposal_id=chosen.id, slot="brc", file=b.a_stored_file(), added_by_id=owner.id))
     w.pilot = b.a_pilot(proposal=chosen, department=w.department)
     w.milestone = b.a_milestone(pilot=w.pilot)
     w.claimed = b.a_milestone("claimed", pilot=w.pilot)

@@ -1,6 +1,17 @@
 """A call's workflow as data: what it asks, how it judges, what it pays and when, so that no program lives in code."""
 
-from portal.calls.definition.form import QUESTION_TYPES, WHEN, Attachment, Choice, Consent, Question, Section
+from portal.calls.definition.form import (
+    AFTER_PASS,
+    AGREEMENT,
+    QUESTION_TYPES,
+    SUBMISSION,
+    WHEN,
+    Attachment,
+    Choice,
+    Consent,
+    Question,
+    Section,
+)
 from portal.calls.definition.judging import (
     Bonus,
     Criterion,
@@ -22,6 +33,9 @@ from portal.calls.definition.workflow import Definition
 __all__ = [
     "QUESTION_TYPES",
     "WHEN",
+    "AFTER_PASS",
+    "AGREEMENT",
+    "SUBMISSION",
     "Attachment",
     "Bonus",
     "Budget",

@@ -9,7 +9,7 @@ from portal.calls.definition.texts import Text
 TEXT_TYPES = ("text", "longtext")
 TABLE_TYPES = ("sites", "kpi_table", "data_table", "budget_table")
 QUESTION_TYPES = (*TEXT_TYPES, "choice", "integer", *TABLE_TYPES, "declaration")
-WHEN = ("submission", "after_document_pass", "agreement")
+SUBMISSION, AFTER_PASS, AGREEMENT = WHEN = ("submission", "after_document_pass", "agreement")
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,8 @@ class Question:
 
 @dataclass(frozen=True)
 class Attachment:
-    """A slot for files: when it opens, which extensions it takes, how many files of how many megabytes (10^6 bytes)."""
+    """A slot for files: when it opens, which extensions it takes, how many files of how many megabytes (10^6 bytes), and
+    whether the panel reads them: a certificate for the manager's eyes is nobody else's business."""
 
     key: str = is_a(Key())
     label: Text = is_a(Words())
@@ -87,6 +88,7 @@ class Attachment:
     accept: tuple[str, ...] = is_a(Many(Line("[a-z0-9]{1,8}"), unique="", least=1, most=20))
     max_mb: int = is_a(Whole(1, 500), default=30)
     max_files: int = is_a(Whole(1, 20), default=1)
+    for_panel: bool = is_a(Flag(), default=True)
 
     @property
     def accept_attribute(self) -> str:

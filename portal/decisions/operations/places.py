@@ -24,6 +24,7 @@ def give_back_place(decision: Decision, reason: str, *, by: Any, seen: int | Non
     require(by, "decision.give_back", decision)
     _must_hold(decision, GIVING_BACK, seen)
     decision.given_up_reason, decision.given_up_at = _words(reason), now()
+    PROPOSAL.move(decision.proposal, "give_up", by=by, note=decision.given_up_reason)
     history.record(decision, "give_back", by=by, note=decision.given_up_reason, proposal=decision.proposal.number)
 
 

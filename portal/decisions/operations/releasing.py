@@ -15,6 +15,7 @@ from portal.foundation.errors import Invalid, Refused
 from portal.foundation.i18n import _
 from portal.proposals.lifecycle import PROPOSAL
 from portal.proposals.models import Proposal
+from portal.proposals.queries import bring_attachments
 from portal.reviews import tallies
 
 MOVES = {
@@ -57,6 +58,7 @@ def release_selection(selection: Selection, *, by: Any, seen: int | None = None)
     SELECTION.move(selection, "release", by=by, seen=seen, seal=_seal_of(standing), **_sums(standing))
     selection.released_by_id, selection.released_at = by.id, now()
     following = selection.call.definition.next_stage(selection.stage_key)
+    bring_attachments([line.decision.proposal for line in standing.lines])
     for line in standing.lines:
         _settle(line.decision.proposal, Outcome(line.decision.outcome or ""), following.key if following else None, by=by)
     if following:

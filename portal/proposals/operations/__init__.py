@@ -1,8 +1,14 @@
-"""What is done with proposals, by verb: start, write, attach, submit, withdraw, check, judge, supplement."""
+"""What is done with proposals, by verb: start, write, attach, submit, withdraw, check, judge, supplement, hand in."""
 
 from portal.proposals.operations.attaching import attach_file, check_attach, remove_attachment
 from portal.proposals.operations.checking import check_gates, fail_eligibility, judge_bonus, pass_eligibility
 from portal.proposals.operations.consenting import claim_bonus, save_consents
+from portal.proposals.operations.handing_in import (
+    check_document,
+    hand_in_document,
+    set_documents_due,
+    take_back_document,
+)
 from portal.proposals.operations.sending import submit_proposal
 from portal.proposals.operations.starting import create_proposal, withdraw_proposal
 from portal.proposals.operations.supplementing import close_supplement, request_supplement, supplement
@@ -28,11 +34,13 @@ __all__ = [
     "Unstorable",
     "attach_file",
     "check_attach",
+    "check_document",
     "check_gates",
     "claim_bonus",
     "close_supplement",
     "create_proposal",
     "fail_eligibility",
+    "hand_in_document",
     "judge_bonus",
     "missing_for_submission",
     "obstacle_to_writing",
@@ -42,7 +50,9 @@ __all__ = [
     "save_answer",
     "save_answers",
     "save_consents",
+    "set_documents_due",
     "submit_proposal",
     "supplement",
+    "take_back_document",
     "withdraw_proposal",
 ]

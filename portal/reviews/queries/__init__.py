@@ -14,6 +14,8 @@ from portal.reviews.queries.panels import (
 from portal.reviews.queries.results import CriterionReasons, ReleasedReasons, ranking_page, released_reasons, reviews_of
 from portal.reviews.queries.reviewing import (
     Desk,
+    documents_to_judge,
+    get_document_to_judge,
     get_file_to_judge,
     get_managed_seat,
     get_own_review,
@@ -35,7 +37,9 @@ __all__ = [
     "SeatLine",
     "ShortLine",
     "board_of",
+    "documents_to_judge",
     "get_call_to_judge",
+    "get_document_to_judge",
     "get_file_to_judge",
     "get_managed_seat",
     "get_own_review",

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.accounts.models import User
-from portal.calls.definition import Stage
+from portal.calls.definition import AFTER_PASS, Stage
 from portal.calls.models import Call
 from portal.calls.policy import overseen_calls
 from portal.foundation.db import db
@@ -17,7 +17,8 @@ from portal.foundation.errors import Missing
 from portal.foundation.stored_files import StoredFile
 from portal.programs.models import Program
 from portal.proposals.lifecycle import ProposalState
-from portal.proposals.models import Proposal
+from portal.proposals.models import Attachment, Proposal
+from portal.proposals.queries import documents_in, files_for_panel
 from portal.reviews.composition import scores_due_at
 from portal.reviews.lifecycle import WAITING, ReviewState, SeatState
 from portal.reviews.models import Mark, Review, Seat
@@ -146,11 +147,25 @@ def next_of(review: Review, *, viewer: Any) -> Review | None:
 
 
 def get_file_to_judge(review: Review, position: int) -> StoredFile:
-    """The file at this place (from 1) of the submission a review is about. Raises Missing."""
-    files = review.proposal.submission.files if review.proposal.submission else []
+    """The file at this place (from 1) among those the panel reads of what was received. Raises Missing."""
+    files = files_for_panel(review.proposal)
     if not 1 <= position <= len(files):
         raise Missing
     return db.session.get(StoredFile, files[position - 1]["file_id"]) or _missing()
+
+
+def documents_to_judge(review: Review) -> list[Attachment]:
+    """What the company handed in for this stage and the panel reads; empty at the first stage. One statement at most."""
+    definition = review.call.definition
+    slots = [slot.key for slot in definition.attachments_when(AFTER_PASS) if slot.for_panel]
+    if not slots or review.stage_key == definition.first_stage.key:
+        return []
+    return documents_in(review.proposal, slots)
+
+
+def get_document_to_judge(review: Review, attachment_id: int) -> StoredFile:
+    """One of them. Raises Missing."""
+    return next((each.file for each in documents_to_judge(review) if each.id == attachment_id), None) or _missing()
 
 
 def _missing() -> Any:

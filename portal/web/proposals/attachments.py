@@ -1,8 +1,12 @@
 """Files of a proposal: one box per slot; a refused file is named beside its box with the reason."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from flask import flash, redirect, render_template, request
 from werkzeug.datastructures import FileStorage
 
+from portal.calls.definition import Attachment as Slot
 from portal.foundation import filing
 from portal.foundation.errors import Invalid, Missing, Refused
 from portal.foundation.files import FileRefused
@@ -62,6 +66,20 @@ def file(proposal_id: int, attachment_id: int) -> Page:
     return send(queries.get_attachment(proposal_id, attachment_id, viewer=me()).file)
 
 
+def boxes_of(desk: Desk, slots: Iterable[Slot], add: str, remove: str | None, wrong: str,
+             error: object) -> list[dict[str, Any]]:
+    """One box per slot with its files; `add` and `remove` name the pages that take a file in and out, `error` belongs to
+    the slot `wrong`."""
+    return [{
+        "slot": each, "label": each.label.in_(locale()), "max_bytes": each.max_mb * MEGABYTE,
+        "action": desk.to(add, slot=each.key), "error": error if each.key == wrong else None,
+        "help": _("Kinds: %(kinds)s.", kinds=", ".join(kind.upper() for kind in each.accept)),
+        "files": [{"name": kept.name, "size": kept.size, "href": desk.to("file", attachment_id=kept.id),
+                   "remove_href": desk.to(remove, attachment_id=kept.id) if remove else None}
+                  for kept in desk.written.files.get(each.key, ())],
+    } for each in slots]
+
+
 def _known(desk: Desk, slot: str) -> None:
     if slot not in {each.key for each in desk.proposal.call.definition.attachments}:
         raise Missing
@@ -74,14 +92,7 @@ def _take(desk: Desk, slot: str, upload: FileStorage) -> None:
 
 
 def _page(desk: Desk, *, slot: str = "", error: object = None) -> str:
-    boxes = [{
-        "slot": each, "label": each.label.in_(locale()), "max_bytes": each.max_mb * MEGABYTE,
-        "lacking": each.required and not desk.written.files.get(each.key), "error": error if each.key == slot else None,
-        "help": _("Kinds: %(kinds)s.", kinds=", ".join(kind.upper() for kind in each.accept)),
-        "files": [{"name": kept.name, "size": kept.size, "href": desk.to("file", attachment_id=kept.id),
-                   "remove_href": desk.to("detach", attachment_id=kept.id) if desk.obstacle is None else None}
-                  for kept in desk.written.files.get(each.key, ())],
-    } for each in slots_to_fill(desk.proposal)]
+    boxes = boxes_of(desk, slots_to_fill(desk.proposal), "attach", "detach" if desk.obstacle is None else None, slot, error)
     later = [each for each in desk.proposal.call.definition.attachments if each.when != "submission"]
     lonely = error if slot not in {box["slot"].key for box in boxes} else None
     return render_template("proposals/attachments.html", desk=desk, proposal=desk.proposal, boxes=boxes, later=later,

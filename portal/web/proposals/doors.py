@@ -19,7 +19,7 @@ pages = Blueprint("proposals", __name__, url_prefix="/apply")
 Page = str | Response | tuple[str, int]
 AT = "/proposals/<int:proposal_id>"
 TONES = {"draft": "warning", "supplement_requested": "warning", "ineligible": "danger", "selected": "success",
-         "withdrawn": "gray", "not_selected": "gray", "reserve": "information"}
+         "withdrawn": "gray", "given_up": "gray", "not_selected": "gray", "reserve": "information"}
 
 
 @dataclass

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as Redirect
 from portal.foundation import transactions
 from portal.foundation.errors import Missing, Refused
 from portal.foundation.i18n import _
+from portal.proposals.queries import files_for_panel
 from portal.reviews import operations, queries
 from portal.reviews.composition import scores_due_at
 from portal.reviews.lifecycle import ReviewState
@@ -82,10 +83,20 @@ def confirm(review_id: int) -> Answer:
 @pages.get("/<int:review_id>/files/<int:position>")
 def file(review_id: int, position: int) -> Response:
     """A file of the proposal, for its reviewer while the stage is being scored."""
+    return files.send(queries.get_file_to_judge(_readable(review_id), position))
+
+
+@pages.get("/<int:review_id>/documents/<int:attachment_id>")
+def document(review_id: int, attachment_id: int) -> Response:
+    """A document that was handed in for this stage, for its reviewer while it is being scored."""
+    return files.send(queries.get_document_to_judge(_readable(review_id), attachment_id))
+
+
+def _readable(review_id: int) -> Review:
     review = queries.get_own_review(review_id, viewer=me(), to_read=True, to_score=False)
     if review.state not in (ReviewState.OPEN, ReviewState.CONFIRMED) or not review.is_current:
         raise Missing
-    return files.send(queries.get_file_to_judge(review, position))
+    return review
 
 
 def _panes(review: Review, view: SheetView, saved: Saved | None = None) -> str:
@@ -93,7 +104,8 @@ def _panes(review: Review, view: SheetView, saved: Saved | None = None) -> str:
     stage = definition.stage(review.stage_key)
     return render_template(
         "reviews/show.html", review=review, sheet=view, saved=saved, call=review.call, stage=stage, definition=definition,
-        submission=review.proposal.submission, sites=sites_of(review.call.program.municipality_id),
+        submission=review.proposal.submission, files=files_for_panel(review.proposal),
+        documents=queries.documents_to_judge(review), sites=sites_of(review.call.program.municipality_id),
         due_at=scores_due_at(definition, stage), least=LEAST_REASON, advised=ADVISED_REASON, most=MOST_REASON)
 
 

@@ -1,0 +1,76 @@
+"""Documents asked for after passing: one box per slot, each file counts as soon as it is in."""
+
+from flask import flash, redirect, render_template, request
+from werkzeug.datastructures import FileStorage
+
+from portal.foundation import filing
+from portal.foundation.errors import Invalid, Missing, Refused
+from portal.foundation.files import FileRefused
+from portal.foundation.i18n import _
+from portal.proposals import operations, queries
+from portal.proposals.documents import documents_asked, documents_of_its_life
+from portal.proposals.lifecycle import PROPOSAL
+from portal.web.proposals.attachments import MEGABYTE, boxes_of
+from portal.web.proposals.doors import AT, Desk, Page, desk_of, pages
+from portal.web.session import me
+
+
+@pages.get(f"{AT}/documents")
+def documents(proposal_id: int) -> Page:
+    """What is asked for now, until when, and what is in."""
+    return _page(desk_of(proposal_id))
+
+
+@pages.post(f"{AT}/documents/<slot>")
+def hand_in(proposal_id: int, slot: str) -> Page:
+    """Receive one or several files for a slot; the first refusal stops, what came before it stays."""
+    desk = desk_of(proposal_id, lock=True)
+    files = [file for file in request.files.getlist("file") if file.filename]
+    if not files:
+        if slot not in {each.key for each in documents_of_its_life(desk.proposal.call.definition)}:
+            raise Missing
+        return _page(desk, slot=slot, error=_("Choose a file first.")), 422
+    try:
+        for file in files:
+            _take(desk, slot, file)
+    except FileRefused as refusal:
+        return _page(desk_of(proposal_id), slot=slot, error=_(refusal.template, **refusal.params)), refusal.status
+    except Invalid as invalid:
+        return _page(desk_of(proposal_id), slot=slot, error=invalid.words), 422
+    except (Refused, filing.NotNow) as refusal:
+        return _page(desk_of(proposal_id), slot=slot, error=refusal.words), refusal.status
+    left = desk.proposal.documents_missing
+    flash(_("The document was received.") if left else _("The document was received. Every required document is in."))
+    return redirect(desk.to("documents") + f"#slot-{slot}")
+
+
+@pages.post(f"{AT}/documents/<int:attachment_id>/remove")
+def take_back(proposal_id: int, attachment_id: int) -> Page:
+    """Take a document back before the date."""
+    desk = desk_of(proposal_id, lock=True)
+    row = queries.get_attachment(proposal_id, attachment_id, viewer=me())
+    try:
+        operations.take_back_document(row, proposal=desk.proposal, by=me())
+    except Refused as refusal:
+        return _page(desk, slot=row.slot, error=refusal.words), 409
+    flash(_("The file was taken out."))
+    return redirect(desk.to("documents") + f"#slot-{row.slot}")
+
+
+def _take(desk: Desk, slot: str, upload: FileStorage) -> None:
+    asked = operations.check_document(desk.proposal, slot, by=me())
+    kept = filing.receive(upload.stream, upload.filename or "", list(asked.accept), asked.max_mb * MEGABYTE, me())
+    operations.hand_in_document(desk.proposal, slot, kept, by=me())
+
+
+def _page(desk: Desk, *, slot: str = "", error: object = None) -> str:
+    offers = {offer.verb: offer.obstacle for offer in PROPOSAL.offers(desk.proposal, me())}
+    obstacle = offers.get("hand_in", _("No further documents are asked for."))
+    asked = documents_asked(desk.proposal)
+    shown = asked or [each for each in documents_of_its_life(desk.proposal.call.definition) if desk.written.files.get(each.key)]
+    boxes = boxes_of(desk, shown, "hand_in", "take_back" if obstacle is None else None, slot, error)
+    lonely = error if slot not in {box["slot"].key for box in boxes} else None
+    return render_template(
+        "proposals/documents.html", desk=desk, proposal=desk.proposal, boxes=boxes, obstacle=obstacle, refusal=lonely,
+        required=sum(each.required for each in asked),
+        read_by_the_panel=[box["label"] for box in boxes if box["slot"].for_panel])
