@@ -30,7 +30,7 @@ ROWS = [
     mine("hand_in", "POST", {"slot": "bank"}, answer=422, where=lambda w: {"proposal_id": w.chosen.id}),
     mine("take_back", "POST", answer=302, where=lambda w: {"proposal_id": w.chosen.id, "attachment_id": w.document.id}),
     mine("consents"),
-    mine("consents", "POST", answer=302),
+    mine("consents", "POST", data=lambda w: {"edition": "1"}, answer=302),
     mine("review"),
     mine("submit", "POST", answer=409),
     mine("receipt", more={"number": 1}, where=lambda w: {"proposal_id": w.submitted.id}),

@@ -156,6 +156,12 @@ def test_a_place_that_is_given_back_goes_to_the_first_of_the_reserve_list():
     with pytest.raises(Forbidden):
         operations.give_back_place(of[winner], "포기", by=approver)
     operations.give_back_place(of[winner], "회사가 협약을 포기했습니다.", by=manager)
+    transactions.commit()
+    assert winner.state == "given_up" and counts_of("proposal", [call.id])["given_up"] == 1
+    told, = db.session.scalars(select(Letter).where(Letter.template == "place_given_back"))
+    assert told.to_email == winner.owner.email and told.context["reason"] == "회사가 협약을 포기했습니다."
+    with pytest.raises(Refused, match="holds no place"):
+        operations.give_back_place(of[winner], "두 번 눌렀습니다.", by=manager)
     with pytest.raises(Refused, match="number 1 comes first"):
         operations.call_up(of[second], "자리가 났습니다.", 10_000_000, by=manager)
     with pytest.raises(Invalid, match="Say why"):

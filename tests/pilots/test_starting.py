@@ -11,6 +11,7 @@ from portal.foundation.errors import Forbidden, Invalid, Refused, Stale
 from portal.pilots import operations
 from portal.pilots.models import Pilot
 from portal.pilots.operations import starting
+from portal.proposals.lifecycle import PROPOSAL
 from portal.sites.models import Site
 from tests import builders as b
 
@@ -162,3 +163,12 @@ def test_the_database_itself_refuses_a_second_pilot_of_a_proposal():
     with pytest.raises(Refused):
         starting._keep(again)
     assert db.session.get(Pilot, pilot.id) is pilot
+
+
+@pytest.mark.parametrize("state, ends_as", [("preparing", "terminated"), ("running", "terminated"), ("finished", "finished")])
+def test_a_place_given_back_ends_the_pilot_that_stood_on_it(state, ends_as):
+    pilot = b.a_pilot(state)
+    manager = b.a_manager(pilot.call)
+    PROPOSAL.move(pilot.proposal, "give_up", by=manager, note="회사가 협약을 포기했습니다.")
+    transactions.commit()
+    assert (pilot.proposal.state, pilot.state) == ("given_up", ends_as)

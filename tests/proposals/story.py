@@ -7,8 +7,12 @@ from typing import Any
 from portal.foundation import transactions
 from portal.foundation.clock import now
 from portal.proposals import operations
-from portal.proposals.models import Proposal
+from portal.proposals.lifecycle import PROPOSAL
+from portal.proposals.models import Attachment, Proposal
 from tests import builders as b
+
+CERTIFICATES = ("brc", "tax_nat", "tax_loc", "ins4")
+PAPERS = ("bank", "insurance", "pledge")
 
 
 def a_written_proposal(*, story: str = "P01", **more: Any) -> Proposal:
@@ -57,3 +61,23 @@ def a_pdf(words: str = "plan") -> BytesIO:
     writer.write(out)
     out.seek(0)
     return out
+
+
+def a_passed_proposal(**more: Any) -> Proposal:
+    """It passed the first stage, so that documents are asked for."""
+    proposal = b.a_proposal("in_review", **more)
+    PROPOSAL.move(proposal, "advance", by=b.an_approver(proposal.call), silent=True)
+    proposal.stage_key = "final"
+    return proposal
+
+
+def a_selected_proposal(**more: Any) -> Proposal:
+    """It passed, and then was selected."""
+    proposal = a_passed_proposal(**more)
+    PROPOSAL.move(proposal, "select", by=b.an_approver(proposal.call), silent=True)
+    return proposal
+
+
+def hand_in(proposal: Proposal, *keys: str) -> list[Attachment]:
+    """Its owner hands in one document for each slot."""
+    return [operations.hand_in_document(proposal, key, b.a_stored_file(f"{key}.pdf"), by=proposal.owner) for key in keys]

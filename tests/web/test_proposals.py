@@ -241,12 +241,22 @@ def test_withdrawing_is_final_and_a_stale_page_is_told(owner, draft):
 
 
 def test_consents_and_bonus_are_kept_and_missing_ones_listed(owner, draft):
-    form = {f"consent-{c.key}": "no" for c in draft.call.definition.consents}
+    form = {f"consent-{c.key}": "no" for c in draft.call.definition.consents} | {"edition": "1"}
     assert owner.post(at(draft, "/consents"), data={**form, "bonus": "local"}).status_code == 302
-    assert {c.key: c.given for c in draft.consents} == {key.removeprefix("consent-"): False for key in form}
+    assert {c.key: c.given for c in draft.consents} == {key.removeprefix("consent-"): False for key in form if key != "edition"}
     assert [claim.key for claim in draft.bonus_claims] == ["local"]
     assert "?check=1#consent-pi_collect" in owner.get(at(draft, "/review")).text
     assert "error-summary" in owner.get(at(draft, "/consents?check=1")).text
+
+
+@pytest.mark.parametrize("edition", ["", "0", "2", "-1", "1e309", "\u0661"])
+def test_nobody_agrees_to_words_they_have_not_read(owner, draft, edition):
+    key = draft.call.definition.consents[0].key
+    before = {c.key: c.given for c in draft.consents}
+    answer = owner.post(at(draft, "/consents"), data={f"consent-{key}": "no", "edition": edition})
+    assert answer.status_code == 409 and "동의 내용을 다시 읽고" in words_of(answer)
+    assert {c.key: c.given for c in draft.consents} == before
+
 
 
 def test_a_stranger_meets_nothing_of_it(app, draft):

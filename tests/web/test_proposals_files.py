@@ -9,7 +9,7 @@ from flask import g
 from portal.foundation import clock
 from portal.foundation.db import db
 from portal.foundation.files.scan import EICAR
-from portal.proposals.models import Attachment
+from portal.proposals.models import Attachment, Proposal
 from tests import builders as b
 from tests.client import words_of
 from tests.proposals import story
@@ -81,9 +81,13 @@ def test_a_supplement_opens_only_what_was_asked_for(visitor):
     form = forms_in(visitor.get(at(proposal, "/sections/team")))
     assert visitor.post(at(proposal, "/sections/team"), data={**form, "q-team": "보완한 인력"}).status_code == 302
     assert upload(visitor, proposal, "성적서.pdf", story.a_pdf()).status_code == 302
-    sent = visitor.post(at(proposal, "/supplement"), data={"version": proposal.version})
+    version = proposal.version
+    sent = visitor.post(at(proposal, "/supplement"), data={"version": version})
     assert sent.location == at(proposal, "/receipts/2")
     assert proposal.submission.answers["team"] == "보완한 인력"
+    again = visitor.post(at(proposal, "/supplement"), data={"version": version})
+    assert again.status_code == 302 and again.location == sent.location, "the second click shows the same receipt"
+    assert db.session.get(Proposal, proposal.id).submission_number == 2
 
 
 def test_a_late_supplement_says_so(visitor):

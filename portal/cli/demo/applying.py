@@ -11,6 +11,7 @@ from portal.cli.demo.people import company_of
 from portal.cli.demo.telling import who
 from portal.foundation.stored_files import StoredFile
 from portal.proposals import operations, queries
+from portal.proposals.documents import documents_asked
 from portal.proposals.models import Proposal
 
 FIRST_SITTING = 8
@@ -67,6 +68,16 @@ def plan_of(code: str) -> StoredFile:
 def proposal_is_submitted(code: str) -> None:
     """It is received, with a receipt."""
     operations.submit_proposal(own(code), by=who(code))
+
+
+def documents_are_handed_in(code: str) -> None:
+    """Every required document that is asked for where the proposal stands, and that is not in yet."""
+    owner, proposal = who(code), own(code)
+    filled = {each.slot for each in proposal.attachments}
+    for slot in [each for each in documents_asked(proposal) if each.required and each.key not in filled]:
+        lines = [f"{slot.label.in_('en')}, {code}", "", "All companies and people of this demonstration are made up."]
+        file = paper(f"{slot.label.in_('ko')}.pdf", lines, by=owner)
+        operations.hand_in_document(own(code), slot.key, file, by=owner)
 
 
 def eligibility_is_checked(code: str, manager: str) -> None:

@@ -60,6 +60,8 @@ def _presentations_are_judged(story: Story) -> None:
     story.on("2026-04-14 10:00", judging.panel_is_invited, FINAL)
     for i, reviewer in enumerate(PANELS[GANGNAM]):
         story.on(in_turn("2026-04-14 13:00", i, per_day=3, hours=2), judging.seat_is_taken, FINAL, reviewer.id)
+    for i, code in enumerate(WRITTEN):
+        story.on(in_turn("2026-04-15 10:20", i, per_day=3, hours=2), applying.documents_are_handed_in, code)
     story.on("2026-04-20 10:00", judging.proposals_are_assigned, FINAL)
     _sheets_are_given(story, FINAL, "2026-04-22 10:00", per_day=7, hours=1)
     story.on("2026-04-23 11:00", deciding.selection_is_proposed, GANGNAM, "final", MANAGER)
@@ -88,6 +90,7 @@ def _pilots_run(story: Story) -> None:
     for i, code in enumerate(WRITTEN):
         pilot = told[code]
         story.on(after("2026-05-11 10:00", minutes=25 * i), piloting.pilot_is_prepared, code, story.day(told["agreement"]))
+        story.on(after("2026-05-12 14:00", minutes=35 * i), applying.documents_are_handed_in, code)
         story.on(after(f"{told['agreement']} 09:30", minutes=5 * i), piloting.pilot_begins, code)
         for milestone in told["common"]:
             _milestone_passes(story, code, milestone, minutes=7 * i)

@@ -5,15 +5,21 @@ from typing import Any
 
 from portal.foundation.clock import now
 from portal.foundation.db import db
-from portal.foundation.errors import Missing
+from portal.foundation.errors import Missing, Stale
+from portal.foundation.i18n import _
 from portal.proposals.lifecycle import PROPOSAL
 from portal.proposals.models import BonusClaim, Consent, Proposal
 from portal.proposals.receiving import touch
 
 
-def save_consents(proposal: Proposal, given: Mapping[str, bool], *, by: Any) -> None:
-    """Keep each consent given or refused, with the edition of the text that was shown. Raises Refused, Missing."""
+def save_consents(proposal: Proposal, given: Mapping[str, bool], *, by: Any, edition: int | None = None) -> None:
+    """Keep each consent given or refused, with the edition of the text that was shown.
+
+    `edition` is the one this person read: nobody agrees to what they have not read, so Stale is raised when the call was
+    revised since. Raises Refused, Missing."""
     PROPOSAL.check(proposal, "write", by=by)
+    if edition is not None and edition != proposal.call.edition_number:
+        raise Stale(_("The call was revised while you were reading. Please read the consents again and answer them."))
     known = {consent.key: consent for consent in proposal.consents}
     changed = {}
     for key, agreed in given.items():

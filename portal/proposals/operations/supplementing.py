@@ -7,8 +7,9 @@ from typing import Any
 from portal.foundation.clock import now
 from portal.foundation.errors import Invalid, Refused
 from portal.foundation.i18n import _
+from portal.foundation.policy import require
 from portal.proposals.gaps import gaps_in
-from portal.proposals.lifecycle import PROPOSAL
+from portal.proposals.lifecycle import PROPOSAL, ProposalState
 from portal.proposals.models import Proposal, Submission
 from portal.proposals.queries import latest_submission, written_of
 from portal.proposals.receiving import not_overtaken, receive, remembered
@@ -44,8 +45,11 @@ def request_supplement(proposal: Proposal, fields: Collection[str], slots: Colle
 
 
 def supplement(proposal: Proposal, *, seen: int | None = None, by: Any) -> Submission:
-    """Send what was asked for: the rest stays as it was received before. Raises Refused past its date or while something is
-    missing, Stale."""
+    """Send what was asked for: the rest stays as it was received before. Pressed twice, the same submission comes back.
+    Raises Refused past its date or while something is missing, Stale."""
+    if proposal.state != ProposalState.SUPPLEMENT and proposal.submission and proposal.submission.kind == "supplement":
+        require(by, "proposal.supplement", proposal)
+        return proposal.submission
     PROPOSAL.check(proposal, "supplement", by=by)
     not_overtaken(proposal, seen)
     written, before, scope = written_of(proposal), latest_submission(proposal), proposal.supplement_scope or {}

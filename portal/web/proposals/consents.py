@@ -2,7 +2,7 @@
 
 from flask import flash, redirect, render_template, request
 
-from portal.foundation.errors import Refused
+from portal.foundation.errors import Refused, Stale
 from portal.foundation.i18n import _, locale
 from portal.proposals import operations
 from portal.web.proposals.doors import AT, Desk, Page, desk_of, pages
@@ -27,14 +27,21 @@ def _save(proposal_id: int) -> Page:
     claimed = [bonus.key for bonus in definition.bonus if bonus.key in request.form.getlist("bonus")]
     try:
         operations.save_consents(
-            desk.proposal, {key: text == "yes" for key, text in given.items() if text in ("yes", "no")}, by=me())
+            desk.proposal, {key: text == "yes" for key, text in given.items() if text in ("yes", "no")}, by=me(),
+            edition=_edition_read())
         operations.claim_bonus(desk.proposal, claimed, by=me())
-    except Refused as refusal:
+    except (Refused, Stale) as refusal:
         return _page(desk, given, claimed, refusal=refusal.words), 409
     if request.form.get("then") == "next":
         return redirect(desk.to("review"))
     flash(_("Saved."))
     return redirect(desk.to("consents"))
+
+
+def _edition_read() -> int:
+    """The edition whose words were on the screen; nonsense is 0, which no call has."""
+    text = request.form.get("edition", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _page(desk: Desk, given: dict[str, str], claimed: list[str], *, check: bool = False, refusal: object = None) -> str:
