@@ -28,3 +28,9 @@ def send_letters() -> None:
 def turn_the_day() -> None:
     """Tell what became overdue, as the clock does at midnight in Seoul."""
     click.echo(f"{turns.turn_the_day()} overdue milestones told.")
+
+
+@group.command()
+def remind() -> None:
+    """Remind companies of deadlines that come near, as the clock does every five minutes."""
+    click.echo(f"{turns.remind()} proposals reminded.")

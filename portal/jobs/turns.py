@@ -1,9 +1,10 @@
-"""What the turn of the day in Seoul brings: overdue milestones are told, stale secrets are swept out."""
+"""What time brings: overdue milestones are told at midnight in Seoul, stale secrets swept out, deadlines reminded of."""
 
 from portal.accounts import operations as accounts
 from portal.foundation.policy import SYSTEM
 from portal.foundation.transactions import transaction
 from portal.pilots import operations as pilots
+from portal.proposals import operations as proposals
 
 
 def turn_the_day() -> int:
@@ -13,3 +14,9 @@ def turn_the_day() -> int:
     with transaction():
         accounts.sweep_stale_secrets(by=SYSTEM)
     return told
+
+
+def remind() -> int:
+    """Remind companies of deadlines that come near; safe to repeat. The number of proposals reminded."""
+    with transaction():
+        return proposals.remind_of_deadlines(by=SYSTEM)

@@ -40,7 +40,13 @@ def schedule(app: Flask, queue: Huey) -> dict[str, Any]:
         with app.app_context():
             return turns.turn_the_day()
 
-    return {"send_letters": send_letters, "every_minute": every_minute, "at_midnight_in_seoul": at_midnight_in_seoul}
+    @queue.periodic_task(crontab(minute="*/5"))
+    def every_five_minutes() -> int:
+        with app.app_context():
+            return turns.remind()
+
+    return {"send_letters": send_letters, "every_minute": every_minute, "every_five_minutes": every_five_minutes,
+            "at_midnight_in_seoul": at_midnight_in_seoul}
 
 
 def wake_on_letters(app: Flask) -> None:
@@ -64,4 +70,5 @@ def work(app: Flask) -> None:
     schedule(app, queue)
     with app.app_context():
         turns.turn_the_day()
+        turns.remind()
     queue.create_consumer(workers=1, worker_type="thread", backoff=1.1, max_delay=2.0).run()

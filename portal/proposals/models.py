@@ -115,6 +115,7 @@ class Proposal(Versioned, Row, db.Model):
     supplement_scope: Mapped[dict[str, Any] | None]
     documents_due_at: Mapped[datetime | None]
     documents_missing: Mapped[int] = mapped_column(default=0)
+    reminded_for: Mapped[datetime | None]
     call: Mapped[Call] = relationship()
     company: Mapped[Company] = relationship()
     owner: Mapped[User] = relationship()

@@ -8,7 +8,7 @@ from portal.foundation.clock import in_seoul
 from portal.foundation.outbox import Owed
 from portal.proposals.lifecycle import PROPOSAL
 from portal.proposals.models import Proposal
-from portal.proposals.queries import latest_submission, people_of
+from portal.proposals.queries import Person, latest_submission, people_of
 from portal.proposals.scope import FIELDS, SLOTS
 
 
@@ -53,6 +53,14 @@ def proposal_withdrawn(proposal: Proposal, *, by: Any, note: str | None) -> Iter
     for person in people_of(proposal.company_id):
         yield Owed(f"proposal_withdrawn:{proposal.id}:{person.id}", person.email, "proposal_withdrawn",
                    {**_about(proposal), "by": by.name, "reason": note or ""}, person.locale)
+
+
+def deadline_is_near(row: Any, instant: datetime, person: Person) -> Owed:
+    """To one person of a company that still has something to send; `row` as the reminders read it."""
+    return Owed(
+        f"deadline_is_near:{row.id}:{int(instant.timestamp())}:{person.id}", person.email, "deadline_is_near",
+        {"id": row.id, "number": row.number, "title": row.title or row.number, "call": row.call, "kind": row.kind,
+         "due": _written(row.deadline), "hours": round((row.deadline - instant).total_seconds() / 3600)}, person.locale)
 
 
 @PROPOSAL.notice("documents_complete")

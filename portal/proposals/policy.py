@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from portal.accounts.policy import signed_in
 from portal.calls.models import Call
 from portal.foundation.i18n import _l
-from portal.foundation.policy import grant, who
+from portal.foundation.policy import grant, the_portal_itself, who
 from portal.proposals.models import Proposal
 
 UNSEEN = ("draft",)
@@ -53,6 +53,7 @@ grant("proposal", {
     "place_on_reserve": its_manager | its_approver,
     "decline": its_manager | its_approver,
     "give_up": its_manager,
+    "remind": the_portal_itself,
 })
 
 

@@ -60,10 +60,10 @@ def won(value: int | None) -> str:
 
 
 def size(value: int) -> str:
-    """Bytes as people read them: 1.2 MB."""
-    for unit, worth in (("MB", 1024**2), ("KB", 1024)):
+    """Bytes as people read them and as limits are written (10^6 to the MB): 1.2 MB, 30 MB."""
+    for unit, worth in (("MB", 10**6), ("KB", 10**3)):
         if value >= worth:
-            return f"{value / worth:,.1f} {unit}"
+            return f"{value / worth:,.1f}".removesuffix(".0") + f" {unit}"
     return f"{value} B"
 
 

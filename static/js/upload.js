@@ -1,7 +1,7 @@
 // Files are sent as soon as they are chosen, one after another, with progress; the server's own page says how it went.
 import { fresh, words } from "./words.js";
 
-const MB = 1024 * 1024;
+const MB = 1e6;
 
 class Upload {
   constructor(box) {
@@ -81,10 +81,12 @@ class Upload {
     const theirs = page?.getElementById(this.box.id);
     if (request.status < 400 && theirs) {
       const pending = this.waiting.map((item) => item.line);
+      const held = this.box.contains(document.activeElement);
       const failed = [...this.box.querySelectorAll("li[data-failed]")];
       this.box.replaceChildren(...theirs.children);
       this.box.querySelector(".upload-list").append(...failed, ...pending);
       this.status.textContent = `${file.name} ${words("uploadDone")}`;
+      if (held) (this.input ?? this.box.querySelector(".upload-list li:last-child :is(a, button)"))?.focus();
       const version = page.querySelector('input[name="version"]')?.value;
       if (version) document.querySelectorAll('input[name="version"]').forEach((input) => { input.value = version; });
     } else if (request.status < 400) {

@@ -1,4 +1,4 @@
-"""What is done with proposals, by verb: start, write, attach, submit, withdraw, check, judge, supplement, hand in."""
+"""What is done with proposals, by verb: start, write, attach, submit, withdraw, check, judge, supplement, hand in, remind."""
 
 from portal.proposals.operations.attaching import attach_file, check_attach, remove_attachment
 from portal.proposals.operations.checking import check_gates, fail_eligibility, judge_bonus, pass_eligibility
@@ -9,6 +9,7 @@ from portal.proposals.operations.handing_in import (
     set_documents_due,
     take_back_document,
 )
+from portal.proposals.operations.reminding import remind_of_deadlines
 from portal.proposals.operations.sending import submit_proposal
 from portal.proposals.operations.starting import create_proposal, withdraw_proposal
 from portal.proposals.operations.supplementing import close_supplement, request_supplement, supplement
@@ -45,6 +46,7 @@ __all__ = [
     "missing_for_submission",
     "obstacle_to_writing",
     "pass_eligibility",
+    "remind_of_deadlines",
     "remove_attachment",
     "request_supplement",
     "save_answer",

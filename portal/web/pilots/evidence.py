@@ -12,7 +12,7 @@ from portal.foundation.i18n import _
 from portal.foundation.stored_files import StoredFile
 
 ACCEPT = ("pdf", "hwp", "hwpx", "docx", "xlsx", "pptx", "odt", "png", "jpg")
-LARGEST = 30 * 1024 * 1024
+LARGEST = 30 * 10**6
 
 
 def receive_all(files: Sequence[FileStorage], *, by: Any, field: str = "files") -> list[StoredFile]:
