@@ -10,8 +10,9 @@ import * as rows from "./rows.js";
 import * as size from "./size.js";
 import * as tables from "./tables.js";
 import * as upload from "./upload.js";
+import * as wayback from "./wayback.js";
 
-const once = [menu, size, autosave, countdown, errors];
+const once = [menu, size, autosave, countdown, errors, wayback];
 const eachTime = [count, money, password, rows, tables, upload];
 
 const start = (root) => eachTime.forEach((piece) => piece.start(root));
