@@ -9,7 +9,7 @@ from typing import Any
 from config import ROOT
 from portal.accounts.models import Company, Department, Municipality, Role, User
 from portal.calls.lifecycle import CallState
-from portal.calls.models import Call, CallEdition
+from portal.calls.models import Call, CallEdition, Inquiry
 from portal.decisions.models import Decision, Selection
 from portal.foundation import counts
 from portal.foundation.clock import now, today
@@ -249,3 +249,9 @@ def a_reading(kpi: Kpi, value: str = "40", *, by: User, days_ago: int = 1, **mor
 def panel_file() -> dict[str, Any]:
     """The panel of the demo story: reviewers, recusals, every sheet by sub-criterion, and the expected result."""
     return json.loads((ROOT / "portal" / "cli" / "demo" / "reviews.json").read_text("utf-8"))
+
+
+def an_inquiry(call: Call, *, by: User | None = None, text: str = "컨소시엄으로 신청할 수 있습니까?") -> Inquiry:
+    """A question that waits for an answer."""
+    counts.shift("inquiry", call.id, "asked", +1)
+    return added(Inquiry(call=call, asked_by=by or a_user(), text=text))

@@ -1,4 +1,4 @@
-"""The life of a call: written, published, finished; open or closed is a matter of the clock, not of a state."""
+"""The life of a call and of a question about it; open or closed is a matter of the clock, not of a state."""
 
 from enum import StrEnum
 from typing import Any
@@ -44,3 +44,25 @@ CALL = Lifecycle("call", CallState, [
     CallState.PUBLISHED: _l("published"),
     CallState.FINISHED: _l("finished"),
 })
+
+
+class InquiryState(StrEnum):
+    ASKED = "asked"
+    ANSWERED = "answered"
+    DECLINED = "declined"
+
+
+def it_takes_questions(call: Any) -> object | None:
+    """Until the deadline; later an answer could help nobody, or only one."""
+    return None if call.phase != "closed" else _("The deadline has passed, so no more questions are taken.")
+
+
+INQUIRY = Lifecycle("inquiry", InquiryState, [
+    Move("answer", (InquiryState.ASKED, InquiryState.ANSWERED), InquiryState.ANSWERED, _l("Publish the answer"),
+         tells=["question_answered"]),
+    Move("decline", (InquiryState.ASKED,), InquiryState.DECLINED, _l("Answer only the asker"), tells=["question_answered"]),
+], labels={
+    InquiryState.ASKED: _l("waits for an answer"),
+    InquiryState.ANSWERED: _l("answered to all"),
+    InquiryState.DECLINED: _l("answered to the asker"),
+}, counted_in=lambda inquiry: inquiry.call_id)

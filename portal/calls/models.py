@@ -1,13 +1,14 @@
-"""A call and its editions: the row carries what pages filter by, the edition carries the workflow as data."""
+"""A call, its editions and the questions about it: the row carries what pages filter by, the edition the workflow."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, remote
 
+from portal.accounts.models import User
 from portal.calls.definition import Definition
-from portal.calls.lifecycle import CallState
+from portal.calls.lifecycle import CallState, InquiryState
 from portal.foundation.clock import arrival
 from portal.foundation.db import Row, Versioned, db
 from portal.programs.models import Program
@@ -55,6 +56,24 @@ class Call(Versioned, Row, db.Model):
         if moment < self.opens_at:
             return "soon"
         return "open" if moment <= self.closes_at else "closed"
+
+
+class Inquiry(Versioned, Row, db.Model):
+    """One question about a call. `text` is the asker's and stays with the program's people; what the public reads is
+    `wording` and `answer`. Of a declined one `answer` holds the reason, for the asker alone."""
+
+    __tablename__ = "inquiry"
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"))
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    state: Mapped[str] = mapped_column(default=InquiryState.ASKED.value)
+    text: Mapped[str]
+    wording: Mapped[str] = mapped_column(default="")
+    answer: Mapped[str] = mapped_column(default="")
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    answered_at: Mapped[datetime | None]
+    call: Mapped[Call] = relationship()
+    asked_by: Mapped[User] = relationship(foreign_keys=[asked_by_id])
+    __table_args__ = (Index("ix_inquiry_list", "call_id", "state", "id"), Index("ix_inquiry_asker", "asked_by_id"))
 
 
 _parsed: dict[int, tuple[dict[str, Any], Definition]] = {}

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, and_, or_
 
-from portal.accounts.policy import administrator
-from portal.calls.lifecycle import CallState
-from portal.calls.models import Call
+from portal.accounts.policy import administrator, signed_in
+from portal.calls.lifecycle import CallState, InquiryState
+from portal.calls.models import Call, Inquiry
 from portal.foundation.i18n import _l
 from portal.foundation.policy import grant, the_portal_itself, who
 
@@ -36,6 +36,45 @@ grant("call", {
     "finish": manager_of_the_call,
     "change_dates": manager_of_the_call | the_portal_itself,
 })
+
+
+@who(_l("who asked"))
+def its_asker(actor: Any, inquiry: Inquiry) -> bool:
+    return actor.id is not None and actor.id == inquiry.asked_by_id
+
+
+@who(_l("anyone, once it is answered"))
+def anyone_once_answered(actor: Any, inquiry: Inquiry) -> bool:
+    return inquiry.state == InquiryState.ANSWERED and inquiry.call.state != CallState.DRAFT
+
+
+@who(_l("a manager of the call"))
+def manager_of_its_call(actor: Any, inquiry: Inquiry) -> bool:
+    return actor.has("manager", "program", inquiry.call.program_id)
+
+
+@who(_l("an approver of the call"))
+def approver_of_its_call(actor: Any, inquiry: Inquiry) -> bool:
+    return actor.has("approver", "program", inquiry.call.program_id)
+
+
+@who(_l("of a published call"))
+def of_a_published_call(actor: Any, inquiry: Inquiry) -> bool:
+    return inquiry.call.state == CallState.PUBLISHED
+
+
+grant("inquiry", {
+    "create": signed_in & of_a_published_call,
+    "view": its_asker | anyone_once_answered | manager_of_its_call | approver_of_its_call,
+    "answer": manager_of_its_call,
+    "decline": manager_of_its_call,
+})
+
+
+def visible_inquiries(viewer: Any) -> ColumnElement[bool]:
+    """The SQL of `inquiry.view`; the query must join Inquiry.call."""
+    published = and_(Inquiry.state == InquiryState.ANSWERED.value, Call.state != CallState.DRAFT.value)
+    return or_(published, overseen_calls(viewer), Inquiry.asked_by_id == viewer.id)
 
 
 def visible_calls(viewer: Any) -> ColumnElement[bool]:

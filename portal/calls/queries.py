@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import contains_eager, defer, joinedload
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import contains_eager, defer, joinedload, lazyload
 
-from portal.calls.lifecycle import CallState
-from portal.calls.models import Call
-from portal.calls.policy import overseen_calls, visible_calls
+from portal.accounts.models import Role, User
+from portal.calls.lifecycle import CallState, InquiryState
+from portal.calls.models import Call, Inquiry
+from portal.calls.policy import overseen_calls, visible_calls, visible_inquiries
 from portal.foundation.clock import now
 from portal.foundation.db import db
 from portal.foundation.errors import Missing
@@ -23,16 +24,16 @@ def _with_its_program() -> Select[tuple[Call]]:
 
 def get_call(code: str, *, viewer: Any) -> Call:
     """A call with its workflow and program, if this person may see it. Raises Missing."""
-    wanted = _with_its_program().where(Call.code == code, visible_calls(viewer)).options(joinedload(Call.edition))
-    call = db.session.scalars(wanted).one_or_none()
-    if call is None:
-        raise Missing
-    return call
+    return _get(code, visible_calls(viewer))
 
 
 def get_overseen_call(code: str, *, viewer: Any) -> Call:
     """A call that this person manages or approves for. Raises Missing."""
-    wanted = _with_its_program().where(Call.code == code, overseen_calls(viewer)).options(joinedload(Call.edition))
+    return _get(code, overseen_calls(viewer))
+
+
+def _get(code: str, theirs: ColumnElement[bool]) -> Call:
+    wanted = _with_its_program().where(Call.code == code, theirs).options(joinedload(Call.edition))
     call = db.session.scalars(wanted).one_or_none()
     if call is None:
         raise Missing
@@ -66,3 +67,38 @@ def calls_run_by(viewer: Any) -> list[Call]:
     mine = select(Call).join(Call.program).where(overseen_calls(viewer))
     loaded = mine.options(contains_eager(Call.program), defer(Call.last_serial))
     return list(db.session.scalars(loaded.order_by(Call.closes_at.desc(), Call.id.desc())))
+
+
+def inquiries_of(call: Call, *, viewer: Any, state: str = "", after: int = 0, limit: int = 50) -> list[Inquiry]:
+    """The questions about a call that this person may see, newest first; `after` is the id of the last one seen. A reader
+    who runs nothing gets the answered ones and their own."""
+    seen = select(Inquiry).join(Inquiry.call).where(Inquiry.call_id == call.id, visible_inquiries(viewer))
+    if state:
+        seen = seen.where(Inquiry.state == state)
+    if after:
+        seen = seen.where(Inquiry.id < after)
+    return list(db.session.scalars(seen.options(contains_eager(Inquiry.call)).order_by(Inquiry.id.desc()).limit(limit)))
+
+
+def waiting_of(call: Call, user_id: int) -> list[Inquiry]:
+    """What one person asked about a call and waits for, oldest first."""
+    mine = select(Inquiry).where(Inquiry.call_id == call.id, Inquiry.asked_by_id == user_id,
+                                 Inquiry.state == InquiryState.ASKED.value)
+    return list(db.session.scalars(mine.order_by(Inquiry.id)))
+
+
+def get_inquiry_to_answer(inquiry_id: int, *, viewer: Any) -> Inquiry:
+    """A question about a call of the viewer's programs, with its call and asker. Raises Missing."""
+    whole = select(Inquiry).join(Inquiry.call).where(Inquiry.id == inquiry_id, overseen_calls(viewer))
+    call, asker = contains_eager(Inquiry.call).joinedload(Call.program), joinedload(Inquiry.asked_by).lazyload(User.roles)
+    inquiry = db.session.scalars(whole.options(call, asker)).one_or_none()
+    if inquiry is None:
+        raise Missing
+    return inquiry
+
+
+def managers_of(program_id: int) -> list[User]:
+    """The active managers of a program."""
+    theirs = select(User).join(Role, Role.user_id == User.id).where(
+        Role.on == "program", Role.on_id == program_id, Role.name == "manager", User.deactivated_at.is_(None))
+    return list(db.session.scalars(theirs.options(lazyload(User.roles)).distinct().order_by(User.id)))

@@ -86,7 +86,7 @@ def calls_overseen(viewer: Any) -> list[Call]:
 def figures(calls: Iterable[Call]) -> dict[str, dict[str, int]]:
     """How many proposals, pilots and milestones stand in each state, from the counters: one statement."""
     ids = [call.id for call in calls]
-    nouns = ("proposal", "pilot", "milestone", "review")
+    nouns = ("proposal", "pilot", "milestone", "review", "inquiry")
     rows = db.session.execute(
         select(Count.noun, Count.state, func.sum(Count.n)).where(Count.noun.in_(nouns), Count.scope_id.in_(ids))
         .group_by(Count.noun, Count.state))

@@ -8,9 +8,9 @@ from hashlib import sha256
 from typing import Any
 
 from portal.calls.definition import Definition
+from portal.calls.words import tidied
 from portal.foundation.errors import Invalid
 from portal.foundation.i18n import _
-from portal.proposals.words import tidied
 from portal.reviews.scoring import exact, offered
 from portal.reviews.sheet import MOST_REASON, POINTS, REASON, parts_of, plain, rule_of
 

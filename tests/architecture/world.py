@@ -39,6 +39,7 @@ def build() -> World:
     w.draft = b.a_proposal("draft", call=w.open_call, company=w.company, owner=owner)
     w.submitted = b.a_proposal("submitted", call=w.call, company=w.company, owner=owner, story="P02")
     w.proposal = b.a_proposal("in_review", call=w.call, company=w.company, owner=owner)
+    w.inquiry = b.an_inquiry(w.open_call, by=owner)
     _fill_the_panel(w)
     _fill_the_street(w, owner)
     transactions.commit()

@@ -1,6 +1,5 @@
-"""What is done with calls: load a program file, publish, change the dates."""
+"""Loading a program file: the program, its department, its sites, and a draft of its call."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -9,9 +8,8 @@ from portal.accounts.models import Department, Municipality
 from portal.calls.files import ProgramFile
 from portal.calls.lifecycle import CALL, CallState
 from portal.calls.models import Call, CallEdition
-from portal.foundation import history
 from portal.foundation.db import db
-from portal.foundation.errors import Invalid, Refused
+from portal.foundation.errors import Refused
 from portal.foundation.i18n import _
 from portal.foundation.policy import require
 from portal.programs.models import Program
@@ -34,27 +32,6 @@ def load_program(file: ProgramFile, *, by: Any) -> Call:
     db.session.flush()
     CALL.begin(call, by=by, code=call.code)
     return call
-
-
-def publish_call(call: Call, *, by: Any, seen: int | None = None) -> None:
-    """Open the call to the public; applying starts at its opening instant."""
-    CALL.move(call, "publish", by=by, seen=seen)
-
-
-def finish_call(call: Call, *, by: Any, seen: int | None = None) -> None:
-    """Close the books: nothing more is expected of it."""
-    CALL.move(call, "finish", by=by, seen=seen)
-
-
-def change_closing(call: Call, closes_at: datetime, reason: str, *, by: Any) -> None:
-    """Move the deadline for everyone, at once and on record. Raises Invalid without a reason or before the opening."""
-    require(by, "call.change_dates", call)
-    if not reason.strip():
-        raise Invalid({"reason": [_("Say why; every applicant may ask.")]})
-    if closes_at <= call.opens_at:
-        raise Invalid({"closes_at": [_("It must close after it opens.")]})
-    history.record(call, "change_dates", by=by, note=reason, before=call.closes_at.isoformat(), after=closes_at.isoformat())
-    call.closes_at = closes_at
 
 
 def _program_of(file: ProgramFile) -> Program:

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from portal.calls.words import tidied
 from portal.foundation.db import db
 from portal.foundation.errors import Invalid, Missing
 from portal.foundation.i18n import _
 from portal.proposals.lifecycle import PROPOSAL
 from portal.proposals.models import BonusClaim, GateResult, Proposal
 from portal.proposals.receiving import judged, not_overtaken
-from portal.proposals.words import tidied
 
 Verdicts = Mapping[str, tuple[bool | None, str]]
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from portal.calls.definition import Attachment as Slot
+from portal.calls.words import REASON_LEAST, tidied
 from portal.foundation.clock import now
 from portal.foundation.db import db
 from portal.foundation.errors import Invalid, Missing, Refused, Stale
@@ -14,7 +15,6 @@ from portal.proposals.documents import documents_asked, missing_in
 from portal.proposals.lifecycle import PROPOSAL
 from portal.proposals.models import Attachment, Proposal
 from portal.proposals.receiving import touch
-from portal.proposals.words import REASON_LEAST, tidied
 
 
 def check_document(proposal: Proposal, key: str, *, by: Any) -> Slot:

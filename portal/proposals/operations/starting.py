@@ -7,6 +7,7 @@ from sqlalchemy import update
 from portal.accounts.models import Company
 from portal.calls.lifecycle import CallState
 from portal.calls.models import Call
+from portal.calls.words import tidied
 from portal.foundation.db import db
 from portal.foundation.errors import Refused
 from portal.foundation.i18n import _
@@ -14,7 +15,6 @@ from portal.foundation.policy import require
 from portal.proposals.lifecycle import PROPOSAL, ProposalState, the_call_is_open
 from portal.proposals.models import Proposal
 from portal.proposals.queries import find_live_proposal
-from portal.proposals.words import tidied
 
 
 def create_proposal(call: Call, company: Company, *, by: Any) -> Proposal:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from portal.calls.words import REASON_LEAST, tidied
 from portal.foundation.clock import now
 from portal.foundation.errors import Invalid, Refused
 from portal.foundation.i18n import _
@@ -14,7 +15,6 @@ from portal.proposals.models import Proposal, Submission
 from portal.proposals.queries import latest_submission, written_of
 from portal.proposals.receiving import not_overtaken, receive, remembered
 from portal.proposals.scope import FIELDS, SLOTS
-from portal.proposals.words import REASON_LEAST, tidied
 
 
 def request_supplement(proposal: Proposal, fields: Collection[str], slots: Collection[str], message: str, due_at: datetime, *,

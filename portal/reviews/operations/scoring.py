@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from portal.calls.words import REASON_LEAST, tidied
 from portal.foundation.clock import now, today
 from portal.foundation.db import db
 from portal.foundation.errors import Invalid, Refused, Stale
 from portal.foundation.i18n import _
 from portal.foundation.transactions import someone_was_faster
-from portal.proposals.words import REASON_LEAST, tidied
 from portal.reviews import marks as sheets
 from portal.reviews import tallies
 from portal.reviews.lifecycle import REVIEW
