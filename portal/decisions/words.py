@@ -29,7 +29,7 @@ def rule_in_words(definition: Definition, stage_key: str) -> list[str]:
     said.append(_("Nothing is rounded on the way; the result is rounded once, half up, to %(places)s decimal places.",
                   places=rule.round_places))
     tested = _("before bonus points") if rule.threshold_tested == "before_bonus" else _("after bonus points")
-    said.append(_("The threshold is %(points)s points and is held against the score %(tested)s; whoever is below it is out, "
+    said.append(_("The threshold is %(points)s points and is compared with the score %(tested)s; whoever is below it is out, "
                   "even if places remain.", points=stage.threshold, tested=tested))
     chain = " → ".join(tie_label(step, stage) for step in rule.tie_break)
     said.append(_("Equal final scores are decided in this order: %(chain)s.", chain=chain))

@@ -27,7 +27,7 @@ def headings(kind: str) -> list[str]:
     """The first row of an export."""
     if kind == "pilots":
         return [_("Call"), _("Pilot number"), _("Title"), _("Company"), _("State"), _("Starts"), _("Ends"), _("Grant (won)"),
-                _("Milestone"), _("Owed by"), _("Due"), _("Milestone state"), _("Instalment, percent")]
+                _("Milestone"), _("Owed by"), _("Due"), _("Milestone state"), _("Installment, percent")]
     return [_("Call"), _("Proposal number"), _("Title"), _("Company"), _("Registration number"), _("Category"), _("State"),
             _("Stage"), _("Submitted (Korean time)"), _("Reviews confirmed"), _("Reviews assigned"), _("Score")]
 

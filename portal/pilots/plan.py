@@ -1,4 +1,4 @@
-"""What an agreement promises, computed from the call: the last day, the due date of each milestone, each instalment in won."""
+"""What an agreement promises, computed from the call: the last day, the due date of each milestone, each installment in won."""
 
 from calendar import monthrange
 from collections.abc import Sequence
@@ -26,8 +26,8 @@ def due_day(starts_on: date, due: Due) -> date:
     return starts_on + timedelta(days=due.days or 0)
 
 
-def instalments(grant_won: int, percents: Sequence[int]) -> list[int]:
-    """The grant in whole won by percent; what does not divide evenly goes to the last instalment, so that the sum is exact."""
+def installments(grant_won: int, percents: Sequence[int]) -> list[int]:
+    """The grant in whole won by percent; what does not divide evenly goes to the last installment, so that the sum is exact."""
     parts = [grant_won * percent // 100 for percent in percents]
     paid = [i for i, percent in enumerate(percents) if percent]
     if paid and sum(percents) == 100:

@@ -34,15 +34,15 @@ def requirements_of(definition: Definition, seats: Iterable[Any]) -> list[Requir
     most_officials = asked.officials_max(size)
     return [
         Requirement(asked.size_min <= size <= asked.size_max, _("Size of the panel"), _(
-            "%(least)s to %(most)s members are asked for; %(now)s are appointed.",
+            "%(least)s to %(most)s members are asked for; appointed so far: %(now)s.",
             least=asked.size_min, most=asked.size_max, now=size)),
         Requirement(size >= asked.quorum, _("Quorum"), _(
-            "At least %(least)s members must take part; %(now)s are appointed.", least=asked.quorum, now=size)),
+            "At least %(least)s members must take part; appointed so far: %(now)s.", least=asked.quorum, now=size)),
         Requirement(officials <= most_officials, _("Share of public officials"), _(
-            "At most %(most)s of %(size)s members may be public officials (%(ratio)s); there are %(now)s.",
+            "At most %(most)s of %(size)s members may be public officials (%(ratio)s); so far: %(now)s.",
             most=most_officials, size=size, ratio=asked.officials_max_ratio, now=officials)),
         Requirement(substitutes >= asked.substitutes_min, _("Substitutes"), _(
-            "At least %(least)s substitutes are asked for; %(now)s are appointed.",
+            "At least %(least)s substitutes are asked for; appointed so far: %(now)s.",
             least=asked.substitutes_min, now=substitutes)),
     ]
 

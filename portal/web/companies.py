@@ -5,7 +5,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from portal.accounts import operations, queries, registration_number
 from portal.accounts.checks import obstacle_to_parting
 from portal.accounts.models import Company, User
-from portal.foundation.errors import Invalid, Missing, Refused, Stale
+from portal.foundation.errors import Missing, Refused, Stale
 from portal.foundation.i18n import _
 from portal.foundation.policy import may, require
 from portal.web.forms.companies import CompanyForm, InviteForm, NewCompanyForm
@@ -33,12 +33,9 @@ def new() -> Page:
 def create() -> Page:
     """Register it; one becomes its owner."""
     form = NewCompanyForm()
-    if form.validate_on_submit():
-        try:
+    with form.telling():
+        if form.validate_on_submit():
             company = operations.create_company(form.data, by=me())
-        except Invalid as invalid:
-            form.take(invalid)
-        else:
             flash(_("The company is registered. You are its owner."))
             return redirect(url_for(".show", company_id=company.id))
     return render_template("companies/new.html", form=form), 422
@@ -62,17 +59,16 @@ def edit(company_id: int) -> Page:
 def update(company_id: int) -> Page:
     """Change the file."""
     company, form, status, words = _of_an_owner(company_id), CompanyForm(), 422, None
-    if form.validate_on_submit():
-        try:
-            operations.edit_company(company, form.data, by=me(), seen=form.seen)
-        except Invalid as invalid:
-            form.take(invalid)
-        except Stale as stale:
-            status, words = 409, stale.words
-            form.version.data = str(company.version)
-        else:
-            flash(_("Saved."))
-            return redirect(url_for(".show", company_id=company.id))
+    with form.telling():
+        if form.validate_on_submit():
+            try:
+                operations.edit_company(company, form.data, by=me(), seen=form.seen)
+            except Stale as stale:
+                status, words = 409, stale.words
+                form.version.data = str(company.version)
+            else:
+                flash(_("Saved."))
+                return redirect(url_for(".show", company_id=company.id))
     return render_template("companies/edit.html", company=company, form=form, words=words), status
 
 
@@ -86,12 +82,9 @@ def members(company_id: int) -> Page:
 def invite(company_id: int) -> Page:
     """Invite someone by letter."""
     company, form = _of_an_owner(company_id), InviteForm()
-    if form.validate_on_submit():
-        try:
+    with form.telling():
+        if form.validate_on_submit():
             operations.invite_to_company(company, form.email.data, form.role.data, by=me())
-        except Invalid as invalid:
-            form.take(invalid)
-        else:
             flash(_("The invitation is on its way."))
             return redirect(url_for(".members", company_id=company.id))
     return _members(company, form=form), 422
@@ -102,7 +95,7 @@ def withdraw_invitation(company_id: int, invitation_id: int) -> Page:
     """Take an invitation back."""
     company = _of_an_owner(company_id)
     operations.withdraw_company_invitation(company, invitation_id, by=me())
-    flash(_("The invitation was withdrawn; its link works no longer."))
+    flash(_("The invitation was withdrawn; its link no longer works."))
     return redirect(url_for(".members", company_id=company.id))
 
 

@@ -15,7 +15,8 @@ from portal.foundation import transactions
 from portal.foundation.errors import Invalid, Missing, Problem, Refused, Stale
 from portal.foundation.i18n import _, ngettext
 from portal.foundation.policy import may
-from portal.web.forms.decisions import CallUpForm, ReasonForm, SeenForm, Typed
+from portal.web.forms.decisions import CallUpForm, ReasonForm, Typed
+from portal.web.reading import seen_version
 from portal.web.session import me
 
 pages = Blueprint("decisions", __name__, url_prefix="/manage/calls/<code>/decisions")
@@ -61,7 +62,7 @@ def decide(code: str, stage: str) -> Answer:
     """Save the outcomes, grants and reasons of the rows that were sent; what cannot be taken is kept as typed."""
     call, stage = _call_of(code, stage)
     selection = queries.get_selection(call, stage, viewer=me())
-    typed, seen = Typed(request.form), SeenForm().seen
+    typed, seen = Typed(request.form), seen_version()
     try:
         if typed.errors:
             raise Invalid(typed.errors)
@@ -124,8 +125,8 @@ def release(code: str, stage: str) -> Answer:
 
 
 def _letters_left(number: int) -> str:
-    return ngettext("The results are released; %(num)d letter is on its way.",
-                    "The results are released; %(num)d letters are on their way.", number)
+    return ngettext("The results are released; %(num)d e-mail is on its way.",
+                    "The results are released; %(num)d e-mails are on their way.", number)
 
 
 @pages.post("/<stage>/<int:decision_id>/give_back")
@@ -182,13 +183,13 @@ def _address(call: Call, stage: str, after: str | None = None) -> str:
     return url_for(".show", code=call.code, stage=stage, after=after or None)
 
 
-def _act(code: str, stage: str, move: Callable[[Selection, int | None], Any], done: str | Callable[[Any], str],
+def _act(code: str, stage: str, move: Callable[[Selection, int], Any], done: str | Callable[[Any], str],
          **typed: Any) -> Answer:
     """Make one move of the selection; what stands in its way is said on the page it came from."""
     call, stage = _call_of(code, stage)
     selection = queries.get_selection(call, stage, viewer=me())
     try:
-        result = move(selection, SeenForm().seen)
+        result = move(selection, seen_version())
     except (Invalid, Refused, Stale) as problem:
         return _again(code, stage, problem, **typed)
     flash(done if isinstance(done, str) else done(result))

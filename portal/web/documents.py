@@ -13,6 +13,7 @@ from portal.proposals.documents import documents_asked, documents_of_its_life
 from portal.proposals.lifecycle import PROPOSAL
 from portal.proposals.models import Proposal
 from portal.web.files import send
+from portal.web.reading import number_in, seen_version
 from portal.web.session import me
 
 pages = Blueprint("documents", __name__, url_prefix="/manage")
@@ -26,8 +27,7 @@ SHOWN = 50
 def index(code: str) -> str:
     """Everyone who was asked, with how many documents are missing; `?missing=1` shows only the incomplete."""
     call = get_overseen_call(code, viewer=me())
-    missing, after = request.args.get("missing") == "1", request.args.get("after", "")
-    last = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
+    missing, last = request.args.get("missing") == "1", number_in(request.args.get("after", "")) or 0
     rows = queries.asked_for_documents(call, viewer=me(), missing=missing, after=last, limit=SHOWN + 1)
     here = {"code": code, **({"missing": 1} if missing else {})}
     return render_template(
@@ -47,16 +47,14 @@ def due(proposal_id: int) -> Page:
     """Another date for this company, with the reason."""
     proposal = queries.get_submitted_proposal(proposal_id, viewer=me())
     PROPOSAL.check(proposal, "set_documents_due", by=me())
-    text = request.form.get("version", "")
-    seen = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
     try:
         operations.set_documents_due(proposal, _end_of(request.form.get("due_on", "")), request.form.get("reason", ""),
-                                     by=me(), seen=seen)
+                                     by=me(), seen=seen_version())
     except Invalid as invalid:
         return _page(proposal, errors=invalid.fields), 422
     except (Refused, Stale) as refusal:
         return _page(proposal, refusal=refusal.words), 409
-    flash(_("The date was changed. Everyone of the company gets a letter."))
+    flash(_("The date was changed. Everyone of the company gets an e-mail."))
     return redirect(url_for("documents.show", proposal_id=proposal_id))
 
 

@@ -98,7 +98,7 @@ def supplement(proposal_id: int) -> Page:
         operations.request_supplement(
             proposal, request.form.getlist("fields"), request.form.getlist("slots"), request.form.get("message", ""),
             _due(request.form.get("due_on", "")), by=me(), seen=_seen())
-    return _answer(proposal_id, act, _("The supplement was requested. Everyone of the company gets a letter."), "supplement")
+    return _answer(proposal_id, act, _("The supplement was requested. Everyone of the company gets an e-mail."), "supplement")
 
 
 @pages.post(f"{AT}/close_supplement")

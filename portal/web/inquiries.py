@@ -35,7 +35,7 @@ def ask(code: str) -> Page:
         return _public_page(call, errors=invalid.fields), 422
     except Refused as refusal:
         return _public_page(call, refusal=refusal.words), 409
-    flash(_("Your question was sent. You get a letter when it is answered."))
+    flash(_("Your question was sent. You get an e-mail when it is answered."))
     return redirect(url_for("inquiries.index", code=code))
 
 

@@ -52,7 +52,13 @@ def reader_locale() -> str:
     chosen = session.get("locale") or getattr(me(), "locale", "")
     if chosen in LOCALES:
         return chosen
-    return request.accept_languages.best_match(LOCALES, default="ko") or "ko"
+    return _browsers_wish()
+
+
+def _browsers_wish() -> str:
+    """The first of the browser's languages that is ours, by its main part; `best_match` would read "ko-KR, en" as English."""
+    wishes = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality)
+    return next((wish for wish in wishes if wish in LOCALES), "ko")
 
 
 @login.user_loader

@@ -19,7 +19,7 @@ ROWS = [
     row("reviews.decline", "POST", _seat, reviewer=409),
     row("reviews.conflict", "GET", _review, reviewer=200),
     row("reviews.clear", "POST", _review, reviewer=409),
-    row("reviews.recuse", "POST", _review, data=lambda w: {"kind": "family"}, reviewer=302),
+    row("reviews.recuse", "POST", _review, data=lambda w: {"kind": "family", "version": w.review.version}, reviewer=302),
     row("reviews.show", "GET", _review, reviewer=200),
     row("reviews.write", "POST", _review, data=lambda w: {"points-need_clear": "8"}, reviewer=302),
     row("reviews.before_confirming", "GET", _review, reviewer=200),

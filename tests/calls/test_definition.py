@@ -75,10 +75,10 @@ def test_every_problem_is_named_at_once(body):
     }
 
 
-def test_instalments_total_100_percent(body):
+def test_installments_total_100_percent(body):
     body["milestones"][1]["payment_pct"] = 60
 
-    assert problems_of(body) == {"milestones": "The instalments must total 100 percent; they total 90 now."}
+    assert problems_of(body) == {"milestones": "The installments must total 100 percent; they total 90 now."}
 
 
 def change(path, value):

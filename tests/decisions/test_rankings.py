@@ -66,6 +66,8 @@ def test_ranks_go_on_from_page_to_page_and_a_tie_is_told_across_them():
     third = ranking_of(call, limit=2, after=str(second.next))
 
     assert [[line.place.rank for line in page.lines] for page in (first, second, third)] == [[1, 2], [3, 4], [5]]
+    whole = [line.proposal.id for line in ranking_of(call).lines]
+    assert [line.proposal.id for page in (first, second, third) for line in page.lines] == whole
     assert second.lines[0].place.lost_by == "older_submission"
     assert third.next is None
 
@@ -114,7 +116,8 @@ def test_a_withdrawn_proposal_stands_in_no_ranking():
 def test_only_the_people_of_the_call_read_a_ranking_and_only_of_its_own_stages():
     call = b.a_call("closed")
 
-    with pytest.raises(Forbidden):
-        rankings.ranking_page(call, "final", viewer=b.a_user())
+    for stranger in (b.a_user(), b.a_manager(b.a_program()), b.a_seat(call, stage="final").user):
+        with pytest.raises(Forbidden):
+            rankings.ranking_page(call, "final", viewer=stranger)
     with pytest.raises(Missing):
         rankings.ranking_page(call, "nothing", viewer=b.an_approver(call))

@@ -1,6 +1,6 @@
 """Seoul's calendar and UTC's instants."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -38,3 +38,29 @@ def test_an_instant_without_a_zone_is_refused(app):
     user.confirmed_at = datetime(2026, 11, 22, 18, 0)  # noqa: DTZ001
     with pytest.raises(Exception, match="time zone"):
         db.session.flush()
+
+
+def test_a_story_is_told_at_its_own_time_and_then_it_is_now_again():
+    noon = datetime(2026, 3, 2, 12, 0, tzinfo=clock.KST)
+    with clock.at(noon):
+        assert clock.now() == noon and clock.now().utcoffset() == timedelta(0)
+        assert clock.today() == date(2026, 3, 2)
+        with clock.at(noon + timedelta(days=1)):
+            assert clock.today() == date(2026, 3, 3)
+        assert clock.now() == noon
+    assert abs(clock.now() - datetime.now(UTC)) < timedelta(minutes=1)
+
+
+def test_a_request_arrived_when_it_arrived_however_long_it_waits():
+    start = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+    with time_machine.travel(start, tick=False), clock.arrived(clock.now()), \
+            time_machine.travel(start + timedelta(seconds=20), tick=False):
+        assert clock.arrival() == start and clock.now() == start + timedelta(seconds=20)
+    with time_machine.travel(start + timedelta(minutes=1), tick=False):
+        assert clock.arrival() == clock.now(), "outside a request it is now"
+
+
+def test_seouls_wall_clock_shows_the_same_instant():
+    moment = datetime(2026, 11, 22, 15, 30, tzinfo=UTC)
+    assert clock.in_seoul(moment) == moment
+    assert clock.in_seoul(moment).strftime("%Y-%m-%d %H:%M") == "2026-11-23 00:30"

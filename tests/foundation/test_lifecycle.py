@@ -1,12 +1,19 @@
 """Moves: who, state, checks; then set, counted, recorded, told; and nothing of it when one of them says no."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 
 from portal.foundation import history, transactions
+from portal.foundation.clock import now
 from portal.foundation.counts import counts_of
+from portal.foundation.db import db
 from portal.foundation.errors import Forbidden, Refused, Stale
 from portal.foundation.lifecycle import LIVES
+from portal.foundation.outbox import letters_to
 from tests import builders as b
+from tests.foundation.lamp import MAX_TURNS, Lamp, a_life_of_lamps
 
 PROPOSAL = LIVES["proposal"]
 
@@ -63,8 +70,10 @@ def test_a_check_that_is_not_met_is_the_reason():
 def test_who_acts_on_an_older_version_is_told_so():
     proposal = b.a_proposal("eligible")
     manager = b.a_manager(proposal.call)
-    with pytest.raises(Stale):
-        PROPOSAL.move(proposal, "start_review", by=manager, seen=proposal.version - 1)
+    for seen in (proposal.version - 1, proposal.version + 1, -1):
+        with pytest.raises(Stale):
+            PROPOSAL.move(proposal, "start_review", by=manager, seen=seen)
+    PROPOSAL.move(proposal, "start_review", by=manager, seen=proposal.version)
 
 
 def test_offers_say_why_a_button_is_blocked():
@@ -78,7 +87,6 @@ def test_offers_say_why_a_button_is_blocked():
 def test_two_sessions_that_change_one_row_make_the_second_stale(app):
     from sqlalchemy.orm import Session
 
-    from portal.foundation.db import db
     from portal.proposals.models import Proposal
 
     proposal = b.a_proposal("eligible")
@@ -94,3 +102,115 @@ def test_two_sessions_that_change_one_row_make_the_second_stale(app):
         transactions.commit()
     db.session.expire_all()
     assert mine.title == "theirs"
+
+
+@pytest.fixture
+def life():
+    with a_life_of_lamps() as life:
+        yield life
+
+
+@pytest.fixture
+def ann():
+    return b.a_user()
+
+
+def counted():
+    transactions.commit()
+    return counts_of("lamp", [1])
+
+
+def test_a_row_begins_only_in_the_right_hands_and_is_counted_and_recorded(life, ann):
+    lamp = Lamp(1, [ann])
+    with pytest.raises(Forbidden):
+        life.begin(lamp, by=b.a_user())
+    assert counted() == {} and history.history_of(lamp) == []
+
+    life.begin(lamp, by=ann, color="white")
+    assert counted() == {"off": 1}
+    (entry,) = history.history_of(lamp)
+    assert (entry.verb, entry.before, entry.after, entry.actor_id, entry.details) == (
+        "create", None, "off", ann.id, {"color": "white"})
+
+
+def test_a_move_counts_where_it_leaves_and_where_it_arrives_and_says_since_when(life, ann):
+    lamp = Lamp(1, [ann])
+    life.begin(lamp, by=ann)
+    with time_machine.travel(now() + timedelta(hours=1), tick=False):
+        life.move(lamp, "switch_on", by=ann, brightness=7)
+        assert lamp.state_since == now()
+    assert counted() == {"on": 1}
+    assert history.history_of(lamp)[-1].details == {"brightness": 7}
+
+
+def test_a_move_that_stays_changes_neither_state_nor_count_and_is_recorded(life, ann):
+    lamp = Lamp(1, [ann])
+    life.begin(lamp, by=ann)
+    since = lamp.state_since
+    life.move(lamp, "dust", by=ann, note="Monday")
+    assert counted() == {"off": 1} and lamp.state_since == since
+    entry = history.history_of(lamp)[-1]
+    assert (entry.verb, entry.before, entry.after, entry.note) == ("dust", "off", "off", "Monday")
+
+
+def test_every_letter_of_a_move_is_owed_with_who_and_why(life, ann):
+    life.move(Lamp(1, [ann]), "switch_on", by=ann, note="it is dark")
+    transactions.commit()
+    for name in ("lit", "bill"):
+        (letter,) = letters_to(f"{name}@example.test")
+        assert letter.context == {"by": ann.id, "note": "it is dark"}
+
+
+def test_a_silent_move_owes_no_letter_and_is_recorded_all_the_same(life, ann):
+    lamp = Lamp(1, [ann])
+    life.move(lamp, "switch_on", by=ann, silent=True)
+    transactions.commit()
+    assert letters_to("lit@example.test") == letters_to("bill@example.test") == []
+    assert [entry.verb for entry in history.history_of(lamp)] == ["switch_on"]
+
+
+def test_every_reaction_follows_in_order_with_the_one_who_acted_and_after_the_state_is_set(life, ann):
+    seen = []
+    for name in ("first", "second"):
+        life.after("switch_on")(lambda lamp, *, by, name=name: seen.append((name, lamp.state, by)))
+    lamp = Lamp(1, [ann])
+    life.move(lamp, "switch_on", by=ann)
+    life.move(lamp, "switch_off", by=ann)
+    assert seen == [("first", "on", ann), ("second", "on", ann)]
+
+
+def test_a_reaction_that_refuses_undoes_the_move(life, ann):
+    @life.after("switch_on")
+    def refuse(_lamp, *, by):
+        raise Refused("The fuse has blown.")
+
+    with pytest.raises(Refused, match="fuse"), transactions.transaction():
+        life.move(Lamp(1, [ann]), "switch_on", by=ann)
+    transactions.commit()
+    assert counted() == {} and letters_to("lit@example.test") == []
+
+
+def test_a_check_asks_who_where_and_whether_and_changes_nothing(life, ann):
+    lamp = Lamp(1, [ann])
+    life.check(lamp, "switch_on", by=ann)
+    with pytest.raises(Forbidden):
+        life.check(lamp, "switch_on", by=b.a_user())
+    with pytest.raises(Refused, match="it stands at “dark”"):
+        life.check(lamp, "switch_off", by=ann)
+    lamp.turns = MAX_TURNS
+    with pytest.raises(Refused, match="worn out"):
+        life.check(lamp, "switch_on", by=ann)
+    assert lamp.state == "off" and db.session.info.get("history") is None
+
+
+@pytest.mark.parametrize(("turns", "why"), [(MAX_TURNS - 1, "It is still warm."), (MAX_TURNS, "It is worn out.")])
+def test_the_first_check_that_is_not_met_is_the_reason_on_the_button_and_of_the_refusal(life, ann, turns, why):
+    lamp = Lamp(1, [ann], turns=turns)
+    offers = {offer.verb: offer.obstacle for offer in life.offers(lamp, ann)}
+    assert offers == {"switch_on": why, "dust": None}
+    with pytest.raises(Refused, match=why):
+        life.move(lamp, "switch_on", by=ann)
+
+
+def test_who_may_not_is_offered_nothing(life, ann):
+    assert life.offers(Lamp(1, [ann]), b.a_user()) == []

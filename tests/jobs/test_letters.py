@@ -1,12 +1,16 @@
 """Letters over a real SMTP conversation: sent once, kept while the server is down, slow or refusing."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
+from email.utils import parsedate_to_datetime
 
 import pytest
 import time_machine
 
 from portal.foundation import outbox, transactions
 from portal.foundation.clock import now
+from portal.foundation.db import db
+from portal.foundation.i18n import _ as gettext
+from portal.foundation.i18n import force_locale
 from portal.foundation.outbox import Owed, letters_to
 from portal.jobs import letters
 from portal.jobs.senders import ConsoleSender, SmtpSender, sender_for
@@ -52,9 +56,59 @@ def test_a_letter_leaves_once_in_the_readers_language():
     assert the_letter().sent_at is not None
 
 
+def test_a_letter_is_dated_when_it_was_owed_in_two_shapes_and_says_that_a_machine_wrote_it(app):
+    owe_one()
+    with a_mail_server() as server, time_machine.travel(now() + timedelta(hours=5)):
+        letters.deliver(SmtpSender(server.url))
+
+    (message,) = server.messages
+    assert parsedate_to_datetime(message["Date"]).replace(tzinfo=UTC) == the_letter().created_at.replace(microsecond=0)
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["From"] == app.config["MAIL_FROM"]
+    for kind in ("plain", "html"):
+        body = message.get_body((kind,)).get_content()
+        assert "http://portal.test/apply/1" in body and "데모" in body, kind
+    lines = message.get_body(("plain",)).get_content().splitlines()
+    assert lines[lines.index("Second.") - 1] == lines[lines.index("Second.") + 1] == ""
+    assert "<p>Second.</p>" in message.get_body(("html",)).get_content()
+
+
+def test_what_became_of_a_letter_is_kept_even_if_the_sender_dies_right_afterwards():
+    owe_one("greeting:left")
+    with a_mail_server() as server:
+        letters.deliver(SmtpSender(server.url))
+        server.data_answer = "451 try later"
+        owe_one("greeting:waits")
+        letters.deliver(SmtpSender(server.url))
+    transactions.rollback()
+    db.session.expire_all()
+    left, waits = letters_to(TO)
+    assert left.sent_at is not None and left.next_try_at is None
+    assert waits.sent_at is None and waits.last_error.startswith("451") and waits.leased_until is None
+
+
+@pytest.mark.parametrize("locale", ["ko", "en"])
+def test_the_whole_letter_is_in_its_readers_language(locale):
+    with force_locale(locale):
+        word = gettext("Save")
+    assert (word == "Save") is (locale == "en")
+    outbox.owe(Owed("greeting:1", TO, "_greeting", {"title": "x"}, locale))
+    transactions.commit()
+    with a_mail_server() as server:
+        letters.deliver(SmtpSender(server.url))
+    assert server.messages[0]["Subject"] == f"{word}: x"
+
+
+def test_no_more_letters_leave_at_once_than_asked_for():
+    for n in range(3):
+        owe_one(f"greeting:{n}")
+    with a_mail_server() as server:
+        assert letters.deliver(SmtpSender(server.url), limit=2) == 2
+        assert letters.deliver(SmtpSender(server.url), limit=2) == 1
+
+
 def test_a_letter_of_a_rolled_back_transaction_was_never_owed():
     outbox.owe(Owed("greeting:2", TO, "_greeting", {"title": "x"}))
-    from portal.foundation.db import db
     db.session.execute(db.text("select 1"))
     transactions.rollback()
     transactions.commit()
@@ -119,13 +173,14 @@ def test_one_letter_that_cannot_be_written_does_not_hold_up_the_next():
     with a_mail_server() as server:
         assert letters.deliver(SmtpSender(server.url)) == 1
     assert "TemplateNotFound" in letters_to(TO)[0].last_error
+    assert letters_to(TO)[0].next_try_at > now(), "a template can be mended"
 
 
 def test_a_header_cannot_be_smuggled_in_by_a_title():
     owe_one(title="x\nBcc: other@example.test")
     with a_mail_server() as server:
         letters.deliver(SmtpSender(server.url))
-    assert server.messages[0]["Bcc"] is None
+    assert server.messages[0]["Bcc"] is None and server.messages[0]["Subject"].endswith("x Bcc: other@example.test")
 
 
 def test_the_same_purpose_is_refused_a_second_time():

@@ -52,14 +52,14 @@ class Running:
         return re.findall(rf"{re.escape(self.url)}/\S+", text)[-1]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def journey_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
     if request.config.getoption("--database") == "postgresql":
         return fresh_postgresql()
     return f"sqlite:///{tmp_path_factory.mktemp('journey') / 'portal.db'}"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def running(journey_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """gunicorn with two workers on a migrated, empty database."""
     port, instance = free_port(), tmp_path_factory.mktemp("instance")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from portal.calls.definition import Due
-from portal.pilots.plan import due_day, instalments, last_day, months_after
+from portal.pilots.plan import due_day, installments, last_day, months_after
 
 
 @pytest.mark.parametrize(("start", "months", "last"), [
@@ -29,8 +29,8 @@ def test_due_days_count_from_the_first_day_in_days_or_years():
     assert due_day(start, Due(years=1)) == date(2025, 2, 28)
 
 
-def test_instalments_add_up_to_the_grant_to_the_won():
-    assert instalments(20_000_000, [0, 70, 0, 30]) == [0, 14_000_000, 0, 6_000_000]
-    assert instalments(100_000_001, [0, 50, 30, 20, 0]) == [0, 50_000_000, 30_000_000, 20_000_001, 0]
-    assert instalments(0, [70, 30]) == [0, 0]
-    assert instalments(10, []) == []
+def test_installments_add_up_to_the_grant_to_the_won():
+    assert installments(20_000_000, [0, 70, 0, 30]) == [0, 14_000_000, 0, 6_000_000]
+    assert installments(100_000_001, [0, 50, 30, 20, 0]) == [0, 50_000_000, 30_000_000, 20_000_001, 0]
+    assert installments(0, [70, 30]) == [0, 0]
+    assert installments(10, []) == []

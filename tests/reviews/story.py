@@ -9,7 +9,7 @@ from portal.foundation.db import db
 from portal.proposals.models import BonusClaim, Proposal
 from portal.reviews import operations
 from portal.reviews.marks import Typed
-from portal.reviews.models import PLEDGES, Review, Seat
+from portal.reviews.models import PLEDGES, Review, Seat, Tally
 from tests import builders as b
 
 REASON = "현장과 부서 협의가 끝났고 측정 방법이 분명합니다."
@@ -50,6 +50,12 @@ def score(review: Review, points: dict[str, int] | None = None, comment: str = "
     operations.write_review(review, typed(points or full_points(review), review, comment), by=reviewer)
     operations.confirm_review(review, by=reviewer)
     return review
+
+
+def by_rank_key(call: Call, stage: str = "final") -> list[Tally]:
+    """The tallies of a stage in the order of their key, best first: the order every ranking reads them in."""
+    whole = db.session.query(Tally).filter_by(call_id=call.id, stage_key=stage)
+    return whole.order_by(Tally.rank_key.desc(), Tally.proposal_id).all()
 
 
 def golden_panel() -> tuple[Call, dict[str, Proposal], dict[str, Seat], User]:

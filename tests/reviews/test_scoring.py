@@ -186,6 +186,28 @@ def test_all_equal_scores_drop_two_and_keep_the_mean():
     assert (result.dropped_low, result.dropped_high, len(result.retained), result.mean) == (0, 4, 3, 77)
 
 
+@pytest.mark.parametrize(("high", "low", "dropped", "mean"), [
+    (1, 0, (0, None), Fraction(80 + 75 + 70 + 65, 4)), (0, 1, (None, 4), Fraction(95 + 80 + 75 + 70, 4)),
+    (0, 0, (None, None), Fraction(95 + 80 + 75 + 70 + 65, 5)),
+])
+def test_a_call_may_drop_only_the_highest_or_only_the_lowest_or_nobody(high, low, dropped, mean):
+    result = mean_of(of_totals(95, 80, 75, 70, 65), ONE, replace(RULE, trim_high=high, trim_low=low))
+
+    assert (result.dropped_high, result.dropped_low, result.mean) == (*dropped, mean)
+
+
+def test_a_plain_mean_drops_nobody_whatever_else_the_rule_says():
+    result = mean_of(of_totals(95, 80, 75, 70, 65), ONE, replace(RULE, aggregate="mean"))
+
+    assert (result.dropped_high, result.dropped_low, result.mean) == (None, None, Fraction(77))
+
+
+def test_a_rule_read_from_a_definition_is_a_value_that_never_changes():
+    body = json.loads((DEMO / "programs" / "gn-oi.json").read_text())["definition"]["scoring"]
+
+    assert isinstance(body["tie_break"], list) and Rule.of(body) == RULE and hash(Rule.of(body)) == hash(RULE)
+
+
 def test_trimming_by_criterion_drops_in_each_criterion_and_retains_everyone():
     rule = replace(RULE, trim_scope="criterion")
     criteria = (Criterion("a", 50), Criterion("b", 50))
@@ -210,6 +232,24 @@ def test_stages_are_combined_by_their_weights():
         final_of([(document, 40)], RULE, 70)
 
 
+def test_a_criterion_counts_with_the_weights_of_the_stages_that_score_it():
+    paper, both = Criterion("paper", 50), Criterion("both", 50)
+    document = mean_of([Sheet(i, {"paper": 40, "both": 30}) for i in range(5)], (paper, both), RULE)
+    talk = mean_of([Sheet(i, {"both": 45}) for i in range(5)], (both,), RULE)
+
+    final = final_of([(document, 40), (talk, 60)], RULE, 0)
+
+    assert final.criterion4 == {"paper": 400000, "both": 390000}
+
+
+def test_a_call_may_round_its_scores_to_fewer_places():
+    result = mean_of([Sheet(i, {"all": Fraction("69.995")}) for i in range(5)], ONE, RULE)
+
+    for places, text, passed in ((4, "69.9950", False), (2, "70.0000", True), (0, "70.0000", True)):
+        final = final_of([(result, 100)], replace(RULE, round_places=places), 70)
+        assert (final.text, final.passed) == (text, passed)
+
+
 def test_a_stage_without_weight_does_not_count_even_when_it_has_too_few_scores():
     document = mean_of(of_totals(70, 70), ONE, RULE)
     talk = mean_of(of_totals(90, 90, 90, 90, 90), ONE, RULE)
@@ -229,11 +269,14 @@ def test_deductions_never_push_a_score_below_zero():
     assert (final.text, final.passed) == ("0.0000", True)
     with pytest.raises(ValueError, match="positive"):
         final_of([(mean_of(of_totals(1, 1, 1, 1, 1), ONE, RULE), 100)], RULE, 0, deductions=-3)
+    with pytest.raises(ValueError, match="positive"):
+        final_of([(mean_of(of_totals(1, 1, 1, 1, 1), ONE, RULE), 100)], RULE, 0, bonus=-3)
 
 
 def test_figures_are_written_with_four_places_and_shown_with_two():
     assert [text4(n) for n in (850000, 5, 0, -12345)] == ["85.0000", "0.0005", "0.0000", "-1.2345"]
     assert [text2(n) for n in (850000, 699950, 699949, 50, 49)] == ["85.00", "70.00", "69.99", "0.01", "0.00"]
+    assert [text2(850000, 0), text2(695000, 0), text2(694999, 0), text2(850000, 1)] == ["85", "70", "69", "85.0"]
     assert (score4(Fraction(1, 3)), score4(Fraction(1, 20000)), score4(Fraction(-1, 20000))) == (3333, 1, 0)
 
 

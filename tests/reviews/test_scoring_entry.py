@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,12 @@ def test_a_floor_between_whole_points_goes_up():
     assert messages([Criterion("odd", 7)], {"odd": 4}) == ["odd must get at least 5 of 7 points; it has 4."]
 
 
+def test_a_floor_stays_between_whole_points_where_the_scale_has_half_points():
+    rule = replace(RULE, scale="five_band_60")
+    assert least_of(Criterion("odd", 7), rule) == Fraction("4.2")
+    assert messages([Criterion("odd", 7)], {"odd": Decimal("4.2")}, rule) == []
+
+
 def test_a_missing_score_is_asked_for():
     problems = check_points([NEED], RULE, {"clear": 8, "felt": None})
 
@@ -69,8 +76,9 @@ def test_half_points_are_refused_where_whole_points_are_asked():
     assert messages([NEED], {"clear": 10, "felt": Decimal("12.5")}) == ["need: give whole points."]
 
 
-def test_not_a_number_is_refused_in_words():
-    assert messages([NEED], {"clear": 10, "felt": Decimal("NaN")}) == ["need: this is not a number."]
+@pytest.mark.parametrize("points", ["NaN", "sNaN", "Infinity", "-Infinity"])
+def test_not_a_number_is_refused_in_words(points):
+    assert messages([NEED], {"clear": 10, "felt": Decimal(points)}) == ["need: this is not a number."]
 
 
 def test_a_criterion_may_be_scored_as_a_whole_but_not_twice():
@@ -124,3 +132,22 @@ def test_an_outlier_is_asked_to_explain_unless_the_reviewer_is_always_that_stric
 
     assert [(o.proposal, o.reviewer, o.deviation) for o in outliers_of(panel(72), 15)] == [("P1", "R4", -21)]
     assert outliers_of(panel(50), 15) == []
+
+
+def test_who_is_exactly_that_far_off_is_asked_and_who_is_a_point_nearer_is_not():
+    panel = {"P1": [Sheet(r, {"all": t}) for r, t in [("R1", 80), ("R2", 80), ("R3", 80), ("R4", 65), ("R5", 94)]]}
+
+    assert [(o.reviewer, o.total, o.median, o.deviation) for o in outliers_of(panel, 15)] == [("R4", 65, 80, -15)]
+
+
+def test_who_scored_one_proposal_only_is_asked_as_well():
+    assert [o.reviewer for o in outliers_of({"P1": [Sheet(r, {"all": t}) for r, t in [("R1", 80), ("R2", 80), ("R3", 50)]]}, 15)] == ["R3"]
+
+
+def test_who_is_far_too_high_here_and_far_too_low_there_is_neither_kind_nor_strict_and_is_asked_twice():
+    panel = {
+        "P1": [Sheet(r, {"all": t}) for r, t in [("R1", 70), ("R2", 70), ("R3", 95)]],
+        "P2": [Sheet(r, {"all": t}) for r, t in [("R1", 70), ("R2", 70), ("R3", 45)]],
+    }
+
+    assert [(o.proposal, o.reviewer, o.deviation) for o in outliers_of(panel, 15)] == [("P1", "R3", 25), ("P2", "R3", -25)]

@@ -189,6 +189,26 @@ def test_a_draw_is_settled_by_its_seed_alone():
     assert len(orders) > 5
 
 
+def test_a_microsecond_earlier_is_older():
+    later = START + timedelta(microseconds=1)
+    ranked = rank([a_row("P1", 80, moment=later), a_row("P2", 80)], replace(RULE, tie_break=("older_submission",)))
+
+    assert [(entry.proposal, entry.lost_by) for entry in ranked] == [("P2", None), ("P1", "older_submission")]
+
+
+@pytest.mark.parametrize("row", [
+    {"total": 10_000}, {"total": -1}, {"total": 80, "bonus": 10**8}, {"total": 80, "moment": datetime(1969, 12, 31, tzinfo=UTC)},
+])
+def test_a_figure_too_large_for_its_place_in_the_key_is_an_error_and_never_a_wrong_rank(row):
+    with pytest.raises(ValueError, match="does not fit"):
+        rank_key(a_row("P1", **row), replace(RULE, tie_break=("bonus_less", "older_submission")))
+
+
+def test_the_largest_figures_still_fit():
+    key = rank_key(a_row("P1", 9_999, bonus=10**8 - 1), replace(RULE, tie_break=("bonus_less",)))
+    assert key == "1" + "99990000" + "00000000"
+
+
 def test_a_submission_time_without_a_zone_is_refused():
     with pytest.raises(ValueError, match="time zone"):
         rank_key(a_row("P1", 80, moment=datetime(2026, 3, 2)), RULE)  # noqa: DTZ001 - the mistake under test

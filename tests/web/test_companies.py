@@ -31,7 +31,7 @@ def test_a_company_that_is_here_is_said_beside_the_number_and_typing_stays(visit
     page = visitor.post("/apply/company/new", data={**FILE, "name_ko": "다른 이름"})
     assert page.status_code == 422
     words = words_of(page)
-    assert "소유자에게 초대를 요청" in words
+    assert "대표 담당자에게 초대를 요청" in words
     assert "다른 이름" in page.get_data(as_text=True)
     assert db.session.scalars(select(Company)).all() != []
 
@@ -95,10 +95,10 @@ def test_the_only_owner_reads_why_they_cannot_leave(visitor):
     company = b.a_company()
     visitor.sign_in(b.an_owner(company))
     at = f"/apply/company/{company.id}"
-    assert "먼저 다른 구성원을 소유자로" in words_of(visitor.get(f"{at}/members"))
+    assert "먼저 다른 구성원을 대표 담당자로" in words_of(visitor.get(f"{at}/members"))
     page = visitor.post(f"{at}/leave")
     assert page.status_code == 409
-    assert "먼저 다른 구성원을 소유자로" in words_of(page)
+    assert "먼저 다른 구성원을 대표 담당자로" in words_of(page)
 
 
 def test_a_member_sees_no_address_of_invited_people_and_leaves(visitor):

@@ -44,7 +44,7 @@ def test_the_whole_way_from_preparing_to_the_release(visitor, app):
     assert "결과 작성 시작하기" in words_of(visitor.get(an_address(call)))
     visitor.post(an_address(call, tail="/create"))
     page = words_of(visitor.get(an_address(call)))
-    assert "1 중 1" in page and "예비순위" in page and "기준 미달" in page
+    assert "1 / 1 자리" in page and "예비순위" in page and "기준 미달" in page
     from portal.decisions.models import Selection
     selection = db.session.scalars(select(Selection)).one()
     assert visitor.post(an_address(call, tail="/propose"), data={"version": selection.version}).status_code == 302
@@ -170,10 +170,11 @@ def test_odd_posts_never_break_the_page(visitor):
 
     far, first = "9" * 99, selection.decisions[0].id
     for data, status in [
-        ({"version": selection.version, "outcome-999999": "selected"}, 302), ({}, 302), ({"version": "x"}, 409),
-        ({"version": far}, 409), ({f"outcome-{far}": "selected"}, 302), ({f"outcome-{first}": "가" * 5000}, 422),
+        ({"outcome-999999": "selected"}, 302), ({"version": ""}, 409), ({"version": "x"}, 409), ({"version": far}, 409),
+        ({f"outcome-{far}": "selected"}, 302), ({f"outcome-{first}": "가" * 5000}, 422),
     ]:
-        assert visitor.post(an_address(call, tail="/decide"), data=data).status_code == status, data
+        sent = {"version": selection.version, **data}
+        assert visitor.post(an_address(call, tail="/decide"), data=sent).status_code == status, data
     assert visitor.get(an_address(call) + "?after=%00😀").status_code == 200
     assert visitor.get(an_address(call, "nothing")).status_code == 404
     assert visitor.post(an_address(call, "nothing", "/create")).status_code == 404
@@ -219,7 +220,7 @@ def test_the_sums_are_told_while_typing_and_nothing_is_saved(visitor):
     answer = post(visitor, call, "/sums", **rows_of(selection, **{f"grant-{one}": "5,000,000", f"outcome-{two}": ""}))
 
     words = words_of(answer)
-    assert "5,000,000원 (500만원)" in words and "2 중 1" in words and "155,000,000원" in words
+    assert "5,000,000원 (500만원)" in words and "1 / 2 자리" in words and "155,000,000원" in words
     db.session.expire_all()
     assert [decision.grant_won for decision in selection.decisions] == [20_000_000, 20_000_000]
 
@@ -241,17 +242,20 @@ def test_a_place_is_given_back_and_the_reserve_is_called_up(visitor):
     call = a_call_for(places=1, reserve=1)
     winner, first = story.several(call, ["0.9", "0.8"])
     selection, manager, _approver = story.released(call)
-    of_winner, of_first = (story.outcome_of(selection, proposal).id for proposal in (winner, first))
+    of_winner, of_first = (story.outcome_of(selection, proposal) for proposal in (winner, first))
     visitor.sign_in(manager)
 
+    def act(decision, verb, **typed):
+        return post(visitor, call, f"/{decision.id}/{verb}", version=decision.version, **typed)
+
     page = words_of(visitor.get(an_address(call)))
-    early = post(visitor, call, f"/{of_first}/call_up", reason="자리", grant="1")
-    empty = post(visitor, call, f"/{of_winner}/give_back", reason="")
+    early = act(of_first, "call_up", reason="자리", grant="1")
+    empty = act(of_winner, "give_back", reason="")
     assert "빈자리가 없습니다" in page and (early.status_code, empty.status_code) == (409, 422)
-    assert post(visitor, call, f"/{of_winner}/give_back", reason="협약을 포기했습니다.").status_code == 302
-    wrong = post(visitor, call, f"/{of_first}/call_up", reason="예비 1번입니다.", grant="많이")
+    assert act(of_winner, "give_back", reason="협약을 포기했습니다.").status_code == 302
+    wrong = act(of_first, "call_up", reason="예비 1번입니다.", grant="많이")
     assert wrong.status_code == 422 and "예비 1번입니다." in wrong.get_data(as_text=True)
-    assert post(visitor, call, f"/{of_first}/call_up", reason="예비 1번입니다.", grant="9,000,000").status_code == 302
+    assert act(of_first, "call_up", reason="예비 1번입니다.", grant="9,000,000").status_code == 302
 
     after = words_of(visitor.get(an_address(call)))
     assert "예비순위에서 올림" in after and "자리를 내놓음" in after and "9,000,000" in after

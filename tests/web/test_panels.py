@@ -118,11 +118,11 @@ def test_a_recusal_shows_on_the_panel_and_a_substitute_is_called(visitor):
 def test_reminding_and_releasing(visitor):
     _call, manager, seats, _proposals, where = a_panel()
     visitor.sign_in(manager)
-    assert visitor.post(f"/manage/seats/{seats[0].id}/remind").status_code == 302
+    assert visitor.post(f"/manage/seats/{seats[0].id}/remind", data={"version": seats[0].version}).status_code == 302
     assert "오늘은 이미 알림을 보냈습니다." in words_of(visitor.get(where))
-    assert visitor.post(f"/manage/seats/{seats[0].id}/remind").status_code == 409
+    assert visitor.post(f"/manage/seats/{seats[0].id}/remind", data={"version": seats[0].version}).status_code == 409
     assert visitor.post(f"/manage/seats/{seats[0].id}/release", data={"version": "99"}).status_code == 409
-    assert visitor.post(f"/manage/seats/{seats[0].id}/release").status_code == 302
+    assert visitor.post(f"/manage/seats/{seats[0].id}/release", data={"version": seats[0].version}).status_code == 302
     assert "사양했거나 해제된 사람" in words_of(visitor.get(where))
 
 
@@ -139,7 +139,8 @@ def test_a_sheet_is_read_after_it_is_confirmed_and_opened_again_with_a_reason(vi
     operations.confirm_review(db.session.get(Review, review.id), by=review.reviewer)
     assert story.REASON in words_of(visitor.get(where))
     assert visitor.post(f"{where}/reopen", data={"reason": ""}).status_code == 422
-    assert visitor.post(f"{where}/reopen", data={"reason": "점수가 바뀌어 입력되었습니다."}).status_code == 302
+    again = {"reason": "점수가 바뀌어 입력되었습니다.", "version": db.session.get(Review, review.id).version}
+    assert visitor.post(f"{where}/reopen", data=again).status_code == 302
     assert db.session.get(Review, review.id).state == "open"
 
 
@@ -148,9 +149,10 @@ def test_what_one_stepped_down_from_is_opened_again_by_the_manager(visitor):
     review = operations.assign_review(proposals[0], seats[0], by=manager)
     operations.recuse_review(review, "family", "", by=review.reviewer)
     visitor.sign_in(manager)
-    assert visitor.post(f"/manage/reviews/{review.id}/readmit", data={"reason": "잘못 눌렀다고 합니다."}).status_code == 302
+    again = {"reason": "잘못 눌렀다고 합니다.", "version": review.version}
+    assert visitor.post(f"/manage/reviews/{review.id}/readmit", data=again).status_code == 302
     assert db.session.get(Review, review.id).state == "assigned"
-    assert visitor.post(f"/manage/reviews/{review.id}/remove").status_code == 302
+    assert visitor.post(f"/manage/reviews/{review.id}/remove", data={"version": review.version}).status_code == 302
 
 
 def test_pages_read_few_statements_however_many_rows(visitor, statements):

@@ -73,7 +73,7 @@ def test_every_state_says_what_comes_next(visitor, state):
     pilot = b.a_pilot(state)
     if state == "terminated":
         pilot.ended_reason = "기업이 협약 해지를 요청했습니다."
-    told = {"preparing": "시작하면 전자우편으로 알려 드립니다", "finished": "이제 성과추적이 남았습니다",
+    told = {"preparing": "시작하면 메일로 알려 드립니다", "finished": "이제 성과추적이 남았습니다",
             "terminated": "기업이 협약 해지를"}
     assert told[state] in words_of(visitor.sign_in(b.an_owner(pilot.company)).get(f"/apply/pilots/{pilot.id}"))
 

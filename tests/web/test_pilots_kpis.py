@@ -25,7 +25,7 @@ def test_a_reading_with_evidence_is_added_and_drawn(visitor):
         "file": (io.BytesIO(samples.pdf()), "민원대장.pdf")})
     assert answer.status_code == 302
     page = visitor.get(address(kpi))
-    for told in ("31 건/월", "64.7%", "민원대장에서 세었습니다.", "민원대장.pdf", "표로 보기"):
+    for told in ("31건/월", "64.7%", "민원대장에서 세었습니다.", "민원대장.pdf", "표로 보기"):
         assert told in words_of(page), told
     assert 'class="reading is-last"' in page.get_data(as_text=True)
     download = visitor.get(f"{address(kpi)}/readings/{db.session.query(Reading).one().id}/file")
@@ -69,7 +69,7 @@ def test_a_mistake_is_marked_with_a_reason_and_stays_in_the_table(visitor):
     assert visitor.post(where, data={"reason": "소수점을 잘못 적었습니다."}).status_code == 302
     assert visitor.post(where, data={"reason": "소수점을 잘못 적었습니다."}).status_code == 409
     words = words_of(visitor.get(address(kpi)))
-    for told in ("3.1 건/월", "무효", "소수점을 잘못 적었습니다.", "64.7%"):
+    for told in ("3.1건/월", "무효", "소수점을 잘못 적었습니다.", "64.7%"):
         assert told in words, told
     assert db.session.get(Reading, good.id).voided_at is None
 
@@ -79,7 +79,7 @@ def test_a_limit_is_said_to_be_a_limit(visitor):
     owner = b.an_owner(kpi.pilot.company)
     b.a_reading(kpi, "12", by=owner)
     words = words_of(visitor.sign_in(owner).get(address(kpi)))
-    for told in ("한도(10 건/월)를 지키지 못했습니다", "이 지표는 한도입니다"):
+    for told in ("한도(10건/월)를 지키지 못했습니다", "이 지표는 한도입니다"):
         assert told in words, told
 
 

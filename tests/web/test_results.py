@@ -168,7 +168,7 @@ def test_a_withdrawn_reserve_says_so(visitor):
 
 
 @pytest.mark.parametrize("locale", ["ko", "en"])
-def test_a_result_reads_in_both_languages_and_costs_five_statements(visitor, statements, locale):
+def test_a_result_reads_in_both_languages_and_costs_four_statements(visitor, statements, locale):
     call, proposals = story.the_golden_five(a_call_for(places=2, reserve=1))
     mine = proposals["P02"]
     mine.owner.locale = locale
@@ -181,5 +181,5 @@ def test_a_result_reads_in_both_languages_and_costs_five_statements(visitor, sta
 
     words = words_of(visitor.get(address))
 
-    assert len(statements) == 5, "\n".join(statements)
+    assert len(statements) == 4, "\n".join(statements)
     assert ("What the reviewers wrote" in words) == (locale == "en") and day is not None

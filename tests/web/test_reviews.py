@@ -45,13 +45,13 @@ def test_from_the_invitation_to_the_confirmed_sheet(visitor):
         assert visitor.post(f"{address}/sign", data={"pledge": pledge}).status_code == 302
     page = visitor.get(address)
     assert words_of(page).count("서명함") == 3 and "(한국시간)" in words_of(page)
-    assert visitor.post(f"{address}/accept").status_code == 302
+    assert visitor.post(f"{address}/accept", data={"version": seat.version}).status_code == 302
 
     review = operations.assign_review(db.session.get(type(proposal), proposal.id), seat, by=manager)
     where = f"/review/{review.id}"
     assert "이해충돌 확인 (1)" in words_of(visitor.get("/review"))
     assert visitor.get(where).location == f"{where}/conflict"
-    assert visitor.post(f"{where}/clear").location == where
+    assert visitor.post(f"{where}/clear", data={"version": review.version}).location == where
     page = visitor.get(where)
     assert b.proposal_file("P01")["answers"]["solution"][:20] in words_of(page)
     assert 'href="#question-solution"' in page.get_data(as_text=True)
@@ -60,7 +60,8 @@ def test_from_the_invitation_to_the_confirmed_sheet(visitor):
     page = visitor.get(f"{where}/confirm")
     seal = page.get_data(as_text=True).split('name="seal" value="')[1].split('"')[0]
     assert "확정하면 평가표가 닫히고 집계에 들어갑니다" in words_of(page)
-    assert visitor.post(f"{where}/confirm", data={"seal": seal}).status_code == 302
+    assert visitor.post(f"{where}/confirm", data={"seal": seal}).status_code == 409, "a form that says no version is an old one"
+    assert visitor.post(f"{where}/confirm", data={"seal": seal, "version": review.version}).status_code == 302
     page = words_of(visitor.get(where))
     assert "내 평가표" in page and "확정했습니다" in page and seal in page
     assert "확정한 평가표(1)" in words_of(visitor.get("/review"))
@@ -90,7 +91,7 @@ def test_after_stepping_down_every_page_of_it_is_gone(visitor):
     review = an_open_review()
     title, company = review.proposal.title, review.proposal.company.name_ko
     visitor.sign_in(review.reviewer)
-    answer = visitor.post(f"/review/{review.id}/recuse", data={"kind": "adviser", "words": "지난해 자문했습니다."})
+    answer = visitor.post(f"/review/{review.id}/recuse", data={"kind": "adviser", "words": "지난해 자문했습니다.", "version": review.version})
     assert answer.location == "/review"
 
     for address in ("", "/conflict", "/confirm", "/files/1"):
@@ -199,7 +200,7 @@ def test_what_is_missing_is_listed_with_ways_to_it(visitor):
     visitor.post(f"/review/{review.id}/write", data=form)
     page = visitor.get(f"/review/{review.id}/confirm").get_data(as_text=True)
     assert f"/review/{review.id}#points-plan_site" in page and f"/review/{review.id}#reason-team" in page
-    assert visitor.post(f"/review/{review.id}/confirm").status_code == 409
+    assert visitor.post(f"/review/{review.id}/confirm", data={"version": review.version}).status_code == 409
 
 
 def test_confirming_costs_ten_statements(visitor, statements):
@@ -211,10 +212,11 @@ def test_confirming_costs_ten_statements(visitor, statements):
     tallies.refresh(review.proposal, "final")
     visitor.sign_in(review.reviewer)
     transactions.commit()
+    address, seen = f"/review/{review.id}/confirm", {"version": review.version}
     db.session.remove()
     statements.clear()
 
-    assert visitor.post(f"/review/{review.id}/confirm").status_code == 302
+    assert visitor.post(address, data=seen).status_code == 302
     assert len(statements) == 10, "\n".join(text[:110] for text in statements)
 
 

@@ -66,7 +66,7 @@ def _begin(user: User, device: str, lasts: timedelta) -> User:
 def _refuse_unless_open(user: User) -> None:
     """Said only to someone who knows the password."""
     if user.confirmed_at is None:
-        raise Refused(_("Your address is not confirmed yet. Open the link in our letter, or register once more."))
+        raise Refused(_("Your address is not confirmed yet. Open the link in our e-mail, or register once more."))
     if user.deactivated_at is not None:
         raise Refused(_("This account has been closed. If you think that is wrong, contact us."))
 

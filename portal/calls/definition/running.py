@@ -1,4 +1,4 @@
-"""What follows selection: the money, the dated steps of the call, milestones with instalments, and KPI templates."""
+"""What follows selection: the money, the dated steps of the call, milestones with installments, and KPI templates."""
 
 from dataclasses import dataclass
 from datetime import date

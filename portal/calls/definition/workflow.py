@@ -53,10 +53,10 @@ def _a_panel_can_reach_the_scores(definition: "Definition") -> Findings:
         yield "scoring.min_valid_scores", N_("No panel is large enough for this many scores."), {}
 
 
-def _instalments_total_100(definition: "Definition") -> Findings:
+def _installments_total_100(definition: "Definition") -> Findings:
     total = sum(milestone.payment_pct for milestone in definition.milestones)
     if total != 100 and definition.budget.max_grant:
-        yield "milestones", N_("The instalments must total 100 percent; they total %(total)s now."), {"total": total}
+        yield "milestones", N_("The installments must total 100 percent; they total %(total)s now."), {"total": total}
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Definition:
         _only_the_last_stage_selects,
         _tie_breaks_are_scored,
         _a_panel_can_reach_the_scores,
-        _instalments_total_100,
+        _installments_total_100,
     )
 
     @classmethod

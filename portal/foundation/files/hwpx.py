@@ -6,8 +6,8 @@ from portal.foundation.files.embedded import OLE_MAGIC, POSTSCRIPT, PROGRAMS, ch
 from portal.foundation.files.hwp import is_idle
 from portal.foundation.files.limits import Budget
 from portal.foundation.files.refusals import FileRefused
-from portal.foundation.files.xml_parts import check_prolog, each_element
-from portal.foundation.files.zips import MAGIC, Part, media_type, opened, parts
+from portal.foundation.files.xml_parts import check_manifest, check_prolog
+from portal.foundation.files.zips import Part, check_document
 
 _MIME = b"application/hwp+zip"
 _NEEDED = {
@@ -21,22 +21,13 @@ _NEEDED = {
 
 def check(path: Path, budget: Budget) -> None:
     """Refuse what is not HWPX, is locked, or carries scripts, objects or PostScript."""
-    with path.open("rb") as file:
-        if file.read(4) != MAGIC:
-            raise FileRefused("content_mismatch")
-    with opened(path, budget) as archive:
-        if media_type(archive) != _MIME:
-            raise FileRefused("content_mismatch")
-        if not set(archive.namelist()) >= _NEEDED:
-            raise FileRefused("damaged")
-        for part in parts(archive, budget):
-            _check_part(part)
+    check_document(path, budget, _check_part, mime=_MIME, needed=_NEEDED)
 
 
 def _check_part(part: Part) -> None:
     check_name(part.name, PROGRAMS)
     if part.name == "META-INF/manifest.xml":
-        each_element(part.chunks(), _refuse_encryption)
+        check_manifest(part.chunks())
     elif part.name.startswith("Scripts/"):
         if not is_idle(_text(part.whole())):
             raise FileRefused("macros")
@@ -52,12 +43,6 @@ def _check_object(part: Part) -> None:
     start = part.head[:12].find(OLE_MAGIC)
     if start >= 0 or part.name.lower().endswith(".ole"):
         check_hangul_object(part.whole()[max(start, 0) :])
-
-
-def _refuse_encryption(element: str, _attributes: dict[str, str]) -> None:
-    """A password makes Hangul declare how each part was encrypted."""
-    if element == "encryption-data":
-        raise FileRefused("protected")
 
 
 def _text(data: bytes) -> str:

@@ -7,7 +7,7 @@ from typing import BinaryIO, cast
 from portal.foundation.files.embedded import PROGRAMS, SCRIPTS, check_name
 from portal.foundation.files.limits import MAX_ARCHIVE_DEPTH, MEGABYTE, Budget
 from portal.foundation.files.refusals import FileRefused
-from portal.foundation.files.zips import MAGIC, Part, opened, parts
+from portal.foundation.files.zips import MAGIC, Part, must_be_zip, opened, parts
 
 _DOCUMENTS = {"[Content_Types].xml", "mimetype"}
 _IN_MEMORY = 4 * MEGABYTE  # larger inner archives wait on the disk
@@ -37,7 +37,5 @@ def check_archive(source: Path | BinaryIO, budget: Budget, *, depth: int = 0) ->
 
 def check(path: Path, budget: Budget) -> None:
     """Refuse a zip file that is not one, is locked or a bomb, or holds programs, scripts or documents with macros."""
-    with path.open("rb") as file:
-        if file.read(4) != MAGIC:
-            raise FileRefused("content_mismatch")
+    must_be_zip(path)
     check_archive(path, budget)

@@ -5,8 +5,8 @@ from pathlib import Path
 from portal.foundation.files.embedded import OLE_MAGIC, PROGRAMS, check_name, check_office_object
 from portal.foundation.files.limits import Budget
 from portal.foundation.files.refusals import FileRefused
-from portal.foundation.files.xml_parts import check_prolog, each_element
-from portal.foundation.files.zips import MAGIC, Part, media_type, opened, parts
+from portal.foundation.files.xml_parts import check_manifest, check_prolog
+from portal.foundation.files.zips import Part, check_document
 
 _MIME = b"application/vnd.oasis.opendocument.text"
 _NEEDED = {"content.xml", "META-INF/manifest.xml"}
@@ -14,16 +14,7 @@ _NEEDED = {"content.xml", "META-INF/manifest.xml"}
 
 def check(path: Path, budget: Budget) -> None:
     """Refuse what is not an OpenDocument text, is encrypted, or carries macros."""
-    with path.open("rb") as file:
-        if file.read(4) != MAGIC:
-            raise FileRefused("content_mismatch")
-    with opened(path, budget) as archive:
-        if media_type(archive) != _MIME:
-            raise FileRefused("content_mismatch")
-        if not set(archive.namelist()) >= _NEEDED:
-            raise FileRefused("damaged")
-        for part in parts(archive, budget):
-            _check_part(part)
+    check_document(path, budget, _check_part, mime=_MIME, needed=_NEEDED)
 
 
 def _check_part(part: Part) -> None:
@@ -31,13 +22,8 @@ def _check_part(part: Part) -> None:
     if part.name.startswith(("Basic/", "Scripts/")):
         raise FileRefused("macros")
     if part.name == "META-INF/manifest.xml":
-        each_element(part.chunks(), _refuse_encryption)
+        check_manifest(part.chunks())
     elif part.name.endswith((".xml", ".rdf")):
         check_prolog(part.chunks())
     elif part.head.startswith(OLE_MAGIC):
         check_office_object(part.whole())
-
-
-def _refuse_encryption(element: str, _attributes: dict[str, str]) -> None:
-    if element == "encryption-data":
-        raise FileRefused("protected")

@@ -21,7 +21,7 @@ REASONS: dict[str, str] = {
     "old_hwp": N_("“%(name)s” is in an old Hangul format (before 2000). Save it as HWP 5 or HWPX and upload it again."),
     "protected": N_(
         "“%(name)s” is locked: it has a password, encryption or read-only protection, so nobody could check or review it. "
-        "Save it without protection and upload it again."
+        "Save it without protection and upload it again; a certificate from a public office can be printed to a new PDF."
     ),
     "macros": N_("“%(name)s” contains macros or scripts. Save it without them and upload it again."),
     "active_content": N_("“%(name)s” contains active content (%(what)s). Export it to a plain PDF and upload it again."),

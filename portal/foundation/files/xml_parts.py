@@ -52,6 +52,16 @@ def each_element(chunks: Iterable[bytes], tell: Callable[[str, Attributes], None
     _feed(chunks, _Elements(tell))
 
 
+def check_manifest(chunks: Iterable[bytes]) -> None:
+    """Refuse a document with a password: its META-INF/manifest.xml says how each part was encrypted (HWPX, ODT)."""
+    each_element(chunks, _refuse_encryption)
+
+
+def _refuse_encryption(element: str, _attributes: Attributes) -> None:
+    if element == "encryption-data":
+        raise FileRefused("protected")
+
+
 def _feed(chunks: Iterable[bytes], handler: ContentHandler) -> None:
     """Parse to the end; raises FileRefused for declarations (`unsafe_xml`) and for what is not XML (`damaged`)."""
     parser = create_parser(forbid_dtd=True)

@@ -2,7 +2,7 @@
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, BinaryIO
@@ -64,6 +64,25 @@ def opened(source: Path | BinaryIO, budget: Budget) -> Iterator[ZipFile]:
             yield archive
 
 
+def must_be_zip(path: Path) -> None:
+    """Raise FileRefused unless the first bytes are those of a zip file."""
+    with path.open("rb") as file:
+        if file.read(4) != MAGIC:
+            raise FileRefused("content_mismatch")
+
+
+def check_document(path: Path, budget: Budget, check: Callable[[Part], None], *, mime: bytes, needed: set[str]) -> None:
+    """Check each part of a zip that says in its part `mimetype` what it is (HWPX, ODT); refuse other kinds and gaps."""
+    must_be_zip(path)
+    with opened(path, budget) as archive:
+        if _media_type(archive) != mime:
+            raise FileRefused("content_mismatch")
+        if not set(archive.namelist()) >= needed:
+            raise FileRefused("damaged")
+        for part in parts(archive, budget):
+            check(part)
+
+
 def parts(archive: ZipFile, budget: Budget) -> Iterator[Part]:
     """Each member that is not a folder, read to its end even if the caller does not; BadZipFile for a wrong checksum."""
     for info in archive.infolist():
@@ -75,7 +94,7 @@ def parts(archive: ZipFile, budget: Budget) -> Iterator[Part]:
             part.finish()
 
 
-def media_type(archive: ZipFile) -> bytes:
+def _media_type(archive: ZipFile) -> bytes:
     """What a document says about itself in its part `mimetype`; empty when it has none."""
     if "mimetype" not in archive.namelist():
         return b""

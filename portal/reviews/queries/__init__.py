@@ -11,7 +11,7 @@ from portal.reviews.queries.panels import (
     seats_of,
     short_proposals,
 )
-from portal.reviews.queries.results import CriterionReasons, ReleasedReasons, ranking_page, released_reasons, reviews_of
+from portal.reviews.queries.results import CriterionReasons, ReleasedReasons, released_reasons, reviews_of
 from portal.reviews.queries.reviewing import (
     Desk,
     documents_to_judge,
@@ -49,7 +49,6 @@ __all__ = [
     "marks_of",
     "next_of",
     "queue_of",
-    "ranking_page",
     "released_reasons",
     "reviews_of",
     "seats_of",

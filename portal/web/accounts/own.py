@@ -3,7 +3,6 @@
 from flask import Response, flash, redirect, render_template, session, url_for
 
 from portal.accounts import operations, queries
-from portal.foundation.errors import Invalid
 from portal.foundation.i18n import _
 from portal.foundation.tokens import hash_of
 from portal.web.accounts.blueprint import Page, pages
@@ -29,12 +28,9 @@ def show() -> Page:
 def edit() -> Page | Response:
     """Change name, phone and language."""
     form = ProfileForm()
-    if form.validate_on_submit():
-        try:
+    with form.telling():
+        if form.validate_on_submit():
             operations.edit_account(me(), form.data, by=me())
-        except Invalid as invalid:
-            form.take(invalid)
-        else:
             session.pop("locale", None)
             flash(_("Saved."))
             return redirect(url_for(".me"))
@@ -45,12 +41,9 @@ def edit() -> Page | Response:
 def change_password() -> Page | Response:
     """Set a new password; one's other sign-ins end."""
     form = ChangePasswordForm()
-    if form.validate_on_submit():
-        try:
+    with form.telling():
+        if form.validate_on_submit():
             operations.change_password(me(), form.current.data, form.password.data, by=me())
-        except Invalid as invalid:
-            form.take(invalid)
-        else:
             flash(_("Your password is changed. Everywhere else you have been signed out."))
             return redirect(url_for(".me"))
     return _page(password=form), 422

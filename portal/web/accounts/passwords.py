@@ -4,7 +4,7 @@ from flask import Response, flash, redirect, render_template, request, session, 
 
 from portal.accounts import operations, queries
 from portal.accounts.typed import tidy_email
-from portal.foundation.errors import Invalid, Missing
+from portal.foundation.errors import Missing
 from portal.foundation.i18n import _
 from portal.web.accounts.blueprint import Page, pages
 from portal.web.accounts.registering import letter_sent, link_gone
@@ -27,13 +27,11 @@ def show_reset() -> Page:
 def reset() -> Page | Response:
     """Send a letter if there is an account; the answer does not say."""
     form = ResetForm()
-    if form.validate_on_submit():
-        try:
+    with form.telling():
+        if form.validate_on_submit():
             operations.ask_for_reset(form.email.data, by=me(), address=request.remote_addr or "")
             session["letter_to"] = tidy_email(form.email.data)
             return redirect(url_for(".reset_sent"))
-        except Invalid as invalid:
-            form.take(invalid)
     return render_template("accounts/reset.html", form=form), 422
 
 
@@ -60,14 +58,12 @@ def set_password(token: str) -> Page | Response:
     form = NewPasswordForm()
     if queries.find_link("reset", token) is None:
         return link_gone()
-    if form.validate_on_submit():
-        try:
-            operations.reset_password(token, form.password.data, by=me())
-        except Missing:
-            return link_gone()
-        except Invalid as invalid:
-            form.take(invalid)
-        else:
+    with form.telling():
+        if form.validate_on_submit():
+            try:
+                operations.reset_password(token, form.password.data, by=me())
+            except Missing:
+                return link_gone()
             empty_session()
             flash(_("Your new password is set. Sign in with it."))
             return redirect(url_for(".sign_in"))

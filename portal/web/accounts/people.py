@@ -10,6 +10,7 @@ from portal.foundation.i18n import _
 from portal.foundation.policy import may
 from portal.web.accounts.blueprint import Page, pages
 from portal.web.forms.accounts import RoleForm
+from portal.web.reading import number_in
 from portal.web.session import me
 
 AT = "/admin/people/<int:user_id>"
@@ -27,7 +28,7 @@ def first_page() -> Response:
 def people() -> Page:
     """People with their roles, the newest first; `?words=` looks in name and address, `?before=` is the last one seen."""
     words = printable(request.args.get("words", "")).strip()[:100]
-    found = queries.people(viewer=me(), before=_number(request.args.get("before", "")), words=words, limit=queries.PAGE + 1)
+    found = queries.people(viewer=me(), before=number_in(request.args.get("before", "")), words=words, limit=queries.PAGE + 1)
     shown = found[:queries.PAGE]
     return render_template("accounts/people.html", people=shown, words=words, more=len(found) > queries.PAGE,
                            is_first=not request.args.get("before"), **_names(shown))
@@ -44,7 +45,7 @@ def give_role(user_id: int) -> Page | Response:
     """Make someone an administrator, or an officer of a department."""
     user, form = _found(user_id), RoleForm()
     kind, _colon, number = str(form.role.data or "").partition(":")
-    department_id = _number(number)
+    department_id = number_in(number)
     if form.validate_on_submit() and kind == "administrator":
         operations.give_role(user, "administrator", "portal", 0, by=me())
     elif kind == "officer" and department_id is not None and queries.find_department(department_id):
@@ -100,7 +101,3 @@ def _names(people: list[User]) -> dict[str, object]:
     """What the roles are on, in words: departments, and the companies of these people."""
     companies = queries.companies_by_id({number for user in people for number in user.ids("company", "owner", "member")})
     return {"departments": {one.id: one for one in queries.departments()}, "companies": companies}
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

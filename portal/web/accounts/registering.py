@@ -4,11 +4,12 @@ from flask import Response, current_app, flash, redirect, render_template, reque
 
 from portal.accounts import operations, queries
 from portal.accounts.typed import tidy_email
-from portal.foundation.errors import Invalid, Missing
+from portal.foundation.errors import Missing
 from portal.foundation.i18n import _, locale
 from portal.web.accounts.blueprint import Page, pages
 from portal.web.accounts.places import local
-from portal.web.forms.accounts import AccountForm, RegisterForm
+from portal.web.forms.accounts import RegisterForm
+from portal.web.forms.telling import TellingForm
 from portal.web.security import limiter, public
 from portal.web.session import me
 
@@ -27,14 +28,12 @@ def show_register() -> Page:
 def register() -> Page | Response:
     """Register; known and unknown addresses get the same answer, and a letter."""
     form = RegisterForm()
-    if form.validate_on_submit():
-        try:
+    with form.telling():
+        if form.validate_on_submit():
             operations.register(form.data, by=me())
             session["letter_to"] = tidy_email(form.email.data)
             session["next"] = local(form.next.data)
             return redirect(url_for(".registered"))
-        except Invalid as invalid:
-            form.take(invalid)
     return render_template("accounts/register.html", form=form), 422
 
 
@@ -67,7 +66,7 @@ def show_confirm(token: str) -> Page:
 @public
 def confirm(token: str) -> Page | Response:
     """Use the link up."""
-    form = AccountForm()
+    form = TellingForm()
     try:
         if not form.validate_on_submit():
             return show_confirm(token)

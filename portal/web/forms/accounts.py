@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from portal.accounts.typed import printable
-from portal.foundation.errors import Invalid
 from portal.foundation.i18n import _l
+from portal.web.forms.telling import TellingForm
 
 FILL_IN = _l("Fill this in.")
 LANGUAGES = (("ko", _l("Korean")), ("en", _l("English")))
@@ -36,24 +35,11 @@ def secret(label: object, autocomplete: str) -> Any:
 
 def languages() -> Any:
     """Which language pages and letters should have."""
-    return RadioField(_l("Language of pages and letters"), [Marked()], choices=[SelectChoice(*one) for one in LANGUAGES],
+    return RadioField(_l("Language of pages and e-mails"), [Marked()], choices=[SelectChoice(*one) for one in LANGUAGES],
                       default="ko", validate_choice=False)
 
 
-class AccountForm(FlaskForm):
-    """A form that can show an operation's messages beside its fields."""
-
-    def take(self, invalid: Invalid) -> None:
-        """Put the messages beside their fields; those for no field here go to the top."""
-        for name, messages in invalid.fields.items():
-            field = self._fields.get(name)
-            if isinstance(field, Field):
-                field.errors = [*field.errors, *messages]
-            else:
-                self.form_errors = [*self.form_errors, *messages]
-
-
-class RegisterForm(AccountForm):
+class RegisterForm(TellingForm):
     """A new account."""
 
     next = HiddenField()
@@ -63,7 +49,7 @@ class RegisterForm(AccountForm):
     locale = languages()
 
 
-class SignInForm(AccountForm):
+class SignInForm(TellingForm):
     """Address and password, and where to go afterwards."""
 
     next = HiddenField()
@@ -77,26 +63,26 @@ class SignInForm(AccountForm):
     validate_password = validate_email
 
 
-class ResetForm(AccountForm):
+class ResetForm(TellingForm):
     """The address of an account whose password was forgotten."""
 
     email = line(_l("E-mail"), type="email", autocomplete="username", spellcheck="false")
 
 
-class NewPasswordForm(AccountForm):
+class NewPasswordForm(TellingForm):
     """A new password."""
 
     password = secret(_l("New password"), "new-password")
 
 
-class ChangePasswordForm(AccountForm):
+class ChangePasswordForm(TellingForm):
     """A new password, with the current one."""
 
     current = secret(_l("Current password"), "current-password")
     password = secret(_l("New password"), "new-password")
 
 
-class ProfileForm(AccountForm):
+class ProfileForm(TellingForm):
     """One's own data."""
 
     name = line(_l("Name"), autocomplete="name")
@@ -104,7 +90,7 @@ class ProfileForm(AccountForm):
     locale = languages()
 
 
-class RoleForm(AccountForm):
+class RoleForm(TellingForm):
     """A role for a person: administrator, or officer of a department."""
 
     role = SelectField(_l("Role"), validate_choice=False)

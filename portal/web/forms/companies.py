@@ -1,29 +1,23 @@
 """The shape of what is typed about a company and the people invited to it."""
 
-from wtforms import HiddenField, RadioField
+from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 
 from portal.foundation.i18n import _l
-from portal.web.forms.accounts import AccountForm, Marked, line
+from portal.web.forms.accounts import Marked, line
+from portal.web.forms.telling import SeenForm, TellingForm
 
 
-class CompanyForm(AccountForm):
+class CompanyForm(SeenForm):
     """A company's file; the registration number stands in it only while it is new."""
 
-    version = HiddenField()
     name_ko = line(_l("Company name"), autocomplete="organization")
     name_en = line(_l("Name in English"), required=False)
     representative = line(_l("Representative"))
     address = line(_l("Address"), required=False, autocomplete="street-address")
-    founded = line(_l("Year of foundation"), required=False, inputmode="numeric")
+    founded = line(_l("Year founded"), required=False, inputmode="numeric")
     staff = line(_l("Number of staff"), required=False, inputmode="numeric")
     one_line = line(_l("What the company does, in one line"), required=False)
-
-    @property
-    def seen(self) -> int:
-        """The version looked at; -1, which no row has, when the form does not say."""
-        text = str(self.version.data or "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 class NewCompanyForm(CompanyForm):
@@ -32,7 +26,7 @@ class NewCompanyForm(CompanyForm):
     brn = line(_l("Business registration number"), inputmode="numeric")
 
 
-class InviteForm(AccountForm):
+class InviteForm(TellingForm):
     """Who is invited, and as what."""
 
     email = line(_l("E-mail"), type="email", autocomplete="off", spellcheck="false")

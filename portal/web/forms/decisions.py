@@ -5,13 +5,13 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from flask_wtf import FlaskForm
-from wtforms import HiddenField, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
 from portal.calls.definition.texts import name_of, refused_in
 from portal.decisions.operations import Choice
 from portal.foundation.i18n import _
+from portal.web.forms.telling import SeenForm
 
 MOST_ROWS = 200
 FIELD = re.compile(r"(outcome|grant|reason)-([0-9]{1,15})")
@@ -37,18 +37,6 @@ def won_of(text: str) -> int | None:
     if not WON.fullmatch(digits):
         raise ValueError(_("Write the amount in won, with figures only."))
     return int(digits)
-
-
-class SeenForm(FlaskForm):
-    """A move without words: only the version the person looked at."""
-
-    version = HiddenField()
-
-    @property
-    def seen(self) -> int | None:
-        """The version, or one that is never current when it was tampered with."""
-        given = self.version.data or ""
-        return None if not given else int(given) if re.fullmatch(r"[0-9]{1,9}", given) else -1
 
 
 class ReasonForm(SeenForm):

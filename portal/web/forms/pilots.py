@@ -4,15 +4,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, MultipleFileField
-from wtforms import DateField, Field, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, StopValidation
 
 from portal.accounts.models import Department
-from portal.foundation.errors import Invalid
 from portal.foundation.i18n import _, _l, in_locale
+from portal.web.forms.telling import SeenForm
 
 FILL_IN = _l("Fill this in.")
 
@@ -41,60 +40,39 @@ class DayField(DateField):
             raise StopValidation(_("Write a date such as 2026-07-01."))
 
 
-class PilotForm(FlaskForm):
-    """Every form here knows the version the person looked at."""
-
-    version = HiddenField()
-
-    @property
-    def seen(self) -> int:
-        """The version looked at; -1, which no row has, when the form does not say."""
-        text = str(self.version.data or "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
-
-    def take(self, invalid: Invalid) -> None:
-        """Put an operation's messages beside their fields; those for no field here go to the top."""
-        for name, messages in invalid.fields.items():
-            field = self._fields.get(name)
-            if isinstance(field, Field):
-                field.errors = [*field.errors, *messages]
-            else:
-                self.form_errors = [*self.form_errors, *messages]
-
-
-class ClaimForm(PilotForm):
+class ClaimForm(SeenForm):
     """A claim: what was done, and the files that show it."""
 
     note = TextAreaField(_l("What was done"))
     files = MultipleFileField(_l("Evidence"))
 
 
-class ReturnForm(PilotForm):
+class ReturnForm(SeenForm):
     """Why a claim goes back."""
 
     reason = TextAreaField(_l("What is missing and what to do"), [InputRequired(FILL_IN)])
 
 
-class AcceptForm(PilotForm):
+class AcceptForm(SeenForm):
     """A word that goes with the acceptance, if any."""
 
     note = TextAreaField(_l("A word to the other side"))
 
 
-class RescheduleForm(PilotForm):
+class RescheduleForm(SeenForm):
     """A new due date and why."""
 
     due_on = DayField(_l("New due date"))
     reason = TextAreaField(_l("Reason for the change"), [InputRequired(FILL_IN)])
 
 
-class EndForm(PilotForm):
+class EndForm(SeenForm):
     """Why an agreement ends early."""
 
     reason = TextAreaField(_l("Reason for ending it"), [InputRequired(FILL_IN)])
 
 
-class ReadingForm(PilotForm):
+class ReadingForm(SeenForm):
     """One measured value."""
 
     value = StringField(_l("Measured value"), [InputRequired(FILL_IN)])
@@ -103,13 +81,13 @@ class ReadingForm(PilotForm):
     file = FileField(_l("Evidence"))
 
 
-class VoidForm(PilotForm):
+class VoidForm(SeenForm):
     """Why a reading does not count."""
 
     reason = TextAreaField(_l("Why it does not count"), [InputRequired(FILL_IN)])
 
 
-class StartForm(PilotForm):
+class StartForm(SeenForm):
     """First day and host; `start_form` adds a due date for each milestone."""
 
     starts_on = DayField(_l("First day"))

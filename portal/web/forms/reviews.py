@@ -1,42 +1,20 @@
 """The shape of what reviewers and the managers of panels type."""
 
-from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, Field, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from portal.accounts.typed import printable
-from portal.foundation.errors import Invalid
 from portal.foundation.i18n import _l
 from portal.reviews.composition import GROUPS
 from portal.reviews.relations import KINDS
+from portal.web.forms.telling import SeenForm, TellingForm
 
 FILL_IN = _l("Fill this in.")
 MOST_WORDS = 1000
 
 
-class TellingForm(FlaskForm):
-    """A form that can show an operation's messages beside its fields."""
-
-    version = HiddenField()
-
-    @property
-    def seen(self) -> int | None:
-        """The version that was on the screen; None when the form says none, never current when it says nonsense."""
-        text = self.version.data or ""
-        return None if not text else int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
-
-    def take(self, invalid: Invalid) -> None:
-        """Put the messages beside their fields; those for no field here go to the top."""
-        for name, messages in invalid.fields.items():
-            field = self._fields.get(name)
-            if not isinstance(field, Field):
-                self.form_errors = [*self.form_errors, *messages]
-            elif not field.errors:
-                field.errors = list(messages)
-
-
-class RecusalForm(TellingForm):
+class RecusalForm(SeenForm):
     """Why a reviewer steps down."""
 
     kind = RadioField(_l("What is your relation to this company?"), [InputRequired(_l("Choose what kind of relation it is."))],
@@ -59,7 +37,7 @@ class InvitationForm(TellingForm):
     substitute = BooleanField(_l("As a substitute, called when a member steps down"))
 
 
-class ReasonForm(TellingForm):
+class ReasonForm(SeenForm):
     """Why something that was settled is opened again."""
 
     reason = TextAreaField(_l("Reason"), [InputRequired(FILL_IN), Length(max=MOST_WORDS)], filters=[printable])

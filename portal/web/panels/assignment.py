@@ -11,6 +11,7 @@ from portal.reviews import operations, queries
 from portal.reviews.assigning import Pair
 from portal.reviews.lifecycle import ReviewState
 from portal.web.panels import pages
+from portal.web.reading import number_in
 from portal.web.session import me
 
 HERE = "/calls/<code>/panels/<stage>/assignment"
@@ -80,7 +81,7 @@ def undo(code: str, stage: str) -> Response:
 
 def _table(code: str, stage: str, ticked: set[Pair] | None = None, trouble: Problem | None = None) -> str:
     call, asked = queries.get_call_to_judge(code, stage, viewer=me())
-    after = _whole(request.args.get("after", "")) or 0
+    after = number_in(request.args.get("after", "")) or 0
     board = queries.board_of(call, stage, viewer=me(), after=after, limit=PAGE + 1)
     more, board.proposals = len(board.proposals) > PAGE, board.proposals[:PAGE]
     unanswered = any(review.state == ReviewState.ASSIGNED for review in board.reviews.values())
@@ -93,16 +94,12 @@ def _pairs(name: str) -> set[Pair]:
     found = set()
     for text in request.form.getlist(name):
         proposal_id, _dash, seat_id = text.partition("-")
-        pair = (_whole(proposal_id), _whole(seat_id))
+        pair = (number_in(proposal_id), number_in(seat_id))
         if None not in pair:
             found.add(pair)
     return found  # type: ignore[return-value]
 
 
 def _wish() -> Wish:
-    each = _whole(request.values.get("each", ""))
-    return Wish(each if each and each <= MOST_EACH else None, _whole(request.values.get("seed", "")) or 1)
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    each = number_in(request.values.get("each", ""))
+    return Wish(each if each and each <= MOST_EACH else None, number_in(request.values.get("seed", "")) or 1)

@@ -3,14 +3,15 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.foundation.errors import Invalid, Missing, Problem, Refused
+from portal.foundation.errors import Missing, Problem, Refused
 from portal.foundation.i18n import _, locale, ngettext
 from portal.proposals.queries import get_submitted_proposal
 from portal.reviews import operations, queries
 from portal.reviews.composition import GROUPS
 from portal.reviews.models import Seat
-from portal.web.forms.reviews import InvitationForm, TellingForm
+from portal.web.forms.reviews import InvitationForm
 from portal.web.panels import pages
+from portal.web.reading import number_in, seen_version
 from portal.web.session import me
 
 Answer = Response | str | tuple[str, int]
@@ -28,15 +29,12 @@ def invite(code: str, stage: str) -> Answer:
     """Offer somebody a place."""
     call, _stage = queries.get_call_to_judge(code, stage, viewer=me())
     form = InvitationForm()
-    try:
-        if not form.validate():
-            raise Invalid(form.errors)
-        seat = operations.invite_reviewer(call, stage, form.data, by=me())
-    except Invalid as invalid:
-        form.take(invalid)
-        return _page(code, stage, form), 422
-    flash(_("The invitation to %(name)s is on its way.", name=seat.holder))
-    return _back(code, stage, "people")
+    with form.telling():
+        if form.validate():
+            seat = operations.invite_reviewer(call, stage, form.data, by=me())
+            flash(_("The invitation to %(name)s is on its way.", name=seat.holder))
+            return _back(code, stage, "people")
+    return _page(code, stage, form), 422
 
 
 @pages.post(f"{HERE}/hand")
@@ -70,7 +68,7 @@ def substitute(code: str, stage: str) -> Answer:
 def remind(seat_id: int) -> Response:
     """A letter with what still waits."""
     seat = queries.get_managed_seat(seat_id, viewer=me())
-    operations.remind_reviewer(seat, by=me(), seen=TellingForm().seen)
+    operations.remind_reviewer(seat, by=me(), seen=seen_version())
     flash(_("A reminder to %(name)s is on its way.", name=seat.holder))
     return _back_to(seat)
 
@@ -79,7 +77,7 @@ def remind(seat_id: int) -> Response:
 def release(seat_id: int) -> Response:
     """End somebody's place on the panel."""
     seat = queries.get_managed_seat(seat_id, viewer=me())
-    operations.release_seat(seat, by=me(), seen=TellingForm().seen)
+    operations.release_seat(seat, by=me(), seen=seen_version())
     flash(_("%(name)s was released. What was not confirmed is taken back.", name=seat.holder))
     return _back_to(seat)
 
@@ -94,10 +92,10 @@ def _page(code: str, stage: str, form: InvitationForm, trouble: Problem | None =
 
 
 def _number(name: str) -> int:
-    text = request.form.get(name, "")
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
+    number = number_in(request.form.get(name, ""))
+    if number is None:
         raise Missing
-    return int(text)
+    return number
 
 
 def _back(code: str, stage: str, place: str) -> Response:

@@ -3,15 +3,15 @@
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from portal.foundation.errors import Invalid
 from portal.foundation.i18n import _
 from portal.reviews import operations, queries
 from portal.reviews.lifecycle import ReviewState
 from portal.reviews.marks import seal_of_review
 from portal.reviews.models import Review
 from portal.reviews.relations import KINDS
-from portal.web.forms.reviews import ReasonForm, TellingForm
+from portal.web.forms.reviews import ReasonForm
 from portal.web.panels import pages
+from portal.web.reading import seen_version
 from portal.web.reviews.drawing import view_of
 from portal.web.session import me
 
@@ -40,7 +40,7 @@ def readmit(review_id: int) -> Answer:
 def remove(review_id: int) -> Response:
     """Take the assignment back."""
     review = queries.get_review(review_id, viewer=me(), to_oversee=True)
-    operations.remove_review(review, by=me(), seen=TellingForm().seen)
+    operations.remove_review(review, by=me(), seen=seen_version())
     flash(_("The assignment was taken back."))
     return redirect(url_for(".show", code=review.call.code, stage=review.stage_key))
 
@@ -48,15 +48,12 @@ def remove(review_id: int) -> Response:
 def _with_reason(review_id: int, act: object, words: str) -> Answer:
     review = queries.get_review(review_id, viewer=me(), to_oversee=True)
     form = ReasonForm()
-    try:
-        if not form.validate():
-            raise Invalid(form.errors)
-        act(review, form.reason.data or "", by=me(), seen=form.seen)  # type: ignore[operator]
-    except Invalid as invalid:
-        form.take(invalid)
-        return _page(review, form), 422
-    flash(words)
-    return redirect(url_for(".sheet", review_id=review_id))
+    with form.telling():
+        if form.validate():
+            act(review, form.reason.data or "", by=me(), seen=form.seen)  # type: ignore[operator]
+            flash(words)
+            return redirect(url_for(".sheet", review_id=review_id))
+    return _page(review, form), 422
 
 
 def _page(review: Review, form: ReasonForm) -> str:

@@ -8,7 +8,8 @@ from portal.foundation.errors import Invalid, Refused, Stale
 from portal.foundation.i18n import _
 from portal.pilots import operations, queries
 from portal.pilots.models import Milestone
-from portal.web.forms.pilots import AcceptForm, PilotForm, RescheduleForm, ReturnForm
+from portal.web.forms.pilots import AcceptForm, RescheduleForm, ReturnForm
+from portal.web.forms.telling import SeenForm
 from portal.web.pilots.doors import CITY, pages
 from portal.web.pilots.milestones import AT, page_of
 from portal.web.session import me
@@ -42,7 +43,7 @@ def reschedule(pilot_id: int, milestone_id: int) -> Page:
     return _answer(pilot_id, milestone_id, "moving", form, _("The due date was changed; both dates stay on record."), move)
 
 
-def _answer(pilot_id: int, milestone_id: int, name: str, form: PilotForm, words: str, act: Callable[[Milestone], None]) -> Page:
+def _answer(pilot_id: int, milestone_id: int, name: str, form: SeenForm, words: str, act: Callable[[Milestone], None]) -> Page:
     """Load, check the form, act, say so; a refusal brings the page back with what was typed."""
     row = queries.get_milestone(pilot_id, milestone_id, viewer=me(), side=CITY.side)
     if not form.validate_on_submit():

@@ -6,6 +6,7 @@ from portal.foundation.errors import Missing
 from portal.pilots import queries
 from portal.pilots.lifecycle import PilotState
 from portal.web.pilots.doors import CITY, COMPANY, Door, pages
+from portal.web.reading import number_in
 from portal.web.session import me
 
 STATES = tuple(state.value for state in PilotState)
@@ -42,12 +43,8 @@ def _list(side: str, door: Door, name: str) -> str:
         "overdue": request.args.get("overdue") == "1",
         "waiting": request.args.get("waiting") == "1" and side != "company",
     }
-    after = _number(request.args.get("after", ""))
+    after = number_in(request.args.get("after", ""))
     found = queries.pilots_seen(viewer=me(), side=side, after=after, limit=queries.PAGE + 1, **chosen)
     kept = {key: "1" if value is True else value for key, value in chosen.items() if value}
     return render_template(f"pilots/{name}.html", pilots=found[:queries.PAGE], more=len(found) > queries.PAGE, chosen=chosen,
                            kept=kept, states=STATES, door=door, here=f"pilots.{name}", is_first=after is None)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -13,7 +13,7 @@ from portal.pilots import operations, queries
 from portal.pilots.lifecycle import COMPANY_SIDE, MILESTONE
 from portal.pilots.models import Milestone
 from portal.pilots.operations.claiming import MOST_FILES
-from portal.pilots.plan import instalments
+from portal.pilots.plan import installments
 from portal.web import files as downloads
 from portal.web.forms.pilots import AcceptForm, ClaimForm, RescheduleForm, ReturnForm
 from portal.web.pilots import pictures
@@ -71,7 +71,7 @@ def page_of(door: Door, row: Milestone, *, refusal: object = None, **forms: Any)
     """The milestone's page; a form that was sent comes back as it was typed."""
     pilot = row.pilot
     given = {name: forms.get(name) or kind(formdata=None) for name, kind in FORMS.items()}
-    won = dict(zip((each.id for each in pilot.milestones), instalments(
+    won = dict(zip((each.id for each in pilot.milestones), installments(
         pilot.grant_won, [each.payment_pct for each in pilot.milestones]), strict=True))
     return render_template(
         "pilots/milestone.html", milestone=row, pilot=pilot, door=door, pictures=pictures, turn=pictures.turn_of(row),

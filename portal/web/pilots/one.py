@@ -1,4 +1,4 @@
-"""One pilot: where it stands, whose turn it is, milestones, instalments, KPIs; and starting, finishing or ending it."""
+"""One pilot: where it stands, whose turn it is, milestones, installments, KPIs; and starting, finishing or ending it."""
 
 from typing import Any
 
@@ -10,9 +10,10 @@ from portal.foundation.i18n import _
 from portal.foundation.policy import may
 from portal.pilots import operations, queries
 from portal.pilots.models import Pilot
-from portal.pilots.plan import instalments
+from portal.pilots.plan import installments
 from portal.pilots.progress import overall_of, progress_in
-from portal.web.forms.pilots import EndForm, PilotForm
+from portal.web.forms.pilots import EndForm
+from portal.web.forms.telling import SeenForm
 from portal.web.pilots import pictures
 from portal.web.pilots.doors import CITY, Door, in_both_rooms, pages
 from portal.web.session import me
@@ -43,7 +44,7 @@ def finish(pilot_id: int) -> Page:
 @pages.post("/manage/pilots/<int:pilot_id>/terminate")
 def terminate(pilot_id: int) -> Page:
     """End the agreement early, with a reason both sides read."""
-    def end(pilot: Pilot, form: PilotForm) -> None:
+    def end(pilot: Pilot, form: SeenForm) -> None:
         operations.terminate_pilot(pilot, request.form.get("reason", ""), by=me(), seen=form.seen)
     return _move(pilot_id, end, _("The agreement has been ended early."))
 
@@ -64,12 +65,12 @@ def _move(pilot_id: int, act: Any, words: str) -> Page:
 
 def _page(door: Door, pilot: Pilot, *, ending: EndForm | None = None, refusal: object = None) -> str:
     milestones = pilot.milestones
-    paid = instalments(pilot.grant_won, [milestone.payment_pct for milestone in milestones])
+    paid = installments(pilot.grant_won, [milestone.payment_pct for milestone in milestones])
     progresses, upcoming = progress_in(pilot), pilot.next_milestone
     return render_template(
         "pilots/show.html", pilot=pilot, door=door, upcoming=upcoming, turn=pictures.turn_of(upcoming),
         upcoming_at=end_of(upcoming.due_on) if upcoming else None, lanes=pictures.lanes_of(pilot, door),
-        milestones=milestones, instalments=[(m, won) for m, won in zip(milestones, paid, strict=True) if m.payment_pct],
+        milestones=milestones, installments=[(m, won) for m, won in zip(milestones, paid, strict=True) if m.payment_pct],
         progresses=progresses, overall=overall_of(progresses), pictures=pictures, ending=ending or EndForm(formdata=None),
         oversees=not door.is_company and may(me(), "pilot.oversee", pilot),
         may_plan=may(me(), "pilot.plan", pilot), refusal=refusal)

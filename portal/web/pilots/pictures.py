@@ -81,8 +81,9 @@ def figure(text: str) -> int | float:
 
 
 def measure(text: str, unit: str) -> str:
-    """A value with its unit, as people write it: "82%", "31 per month"."""
-    return f"{figure(text):,}{unit}" if unit == "%" else f"{figure(text):,} {unit}"
+    """A value with its unit, as people write it: "82%", "31 per month"; Korean units stand next to the number."""
+    joined = unit[:1] == "%" or "\uac00" <= unit[:1] <= "\ud7a3"
+    return f"{figure(text):,}{unit}" if joined else f"{figure(text):,} {unit}"
 
 
 def chart_of(progress: Progress) -> dict[str, Any]:

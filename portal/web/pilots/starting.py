@@ -15,7 +15,7 @@ from portal.foundation.transactions import someone_was_faster
 from portal.pilots import operations, queries
 from portal.pilots.lifecycle import PilotState
 from portal.pilots.models import Pilot
-from portal.pilots.plan import due_day, instalments, last_day
+from portal.pilots.plan import due_day, installments, last_day
 from portal.pilots.words import FIRST_DAY, LAST_DAY, day_within
 from portal.proposals.models import Proposal
 from portal.web.forms.pilots import StartForm, start_form
@@ -115,7 +115,7 @@ def _counted_again(desk: Desk, form: StartForm) -> Page:
 
 def _page(desk: Desk, form: StartForm, **more: Any) -> str:
     grant = desk.pilot.grant_won if desk.pilot else queries.granted_won(desk.proposal)
-    paid = instalments(grant, [each.payment_pct for each in desk.told])
+    paid = installments(grant, [each.payment_pct for each in desk.told])
     months = desk.proposal.call.definition.pilot_months
     starts_on = form.starts_on.data
     in_range = starts_on is not None and FIRST_DAY <= starts_on <= LAST_DAY

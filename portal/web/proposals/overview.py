@@ -36,7 +36,7 @@ def withdraw(proposal_id: int) -> Page:
         return _page(desk, refusal=invalid.words), 422
     except (Refused, Stale) as refusal:
         return _page(desk, refusal=refusal.words), 409
-    flash(_("The proposal was withdrawn. Everyone of your company gets a letter about it."))
+    flash(_("The proposal was withdrawn. Everyone of your company gets an e-mail about it."))
     return redirect(desk.to("show"))
 
 

@@ -3,12 +3,13 @@
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from portal.foundation.errors import Invalid, Missing
+from portal.foundation.errors import Missing
 from portal.foundation.i18n import _
 from portal.reviews import operations, queries
 from portal.reviews.lifecycle import ReviewState, SeatState
 from portal.reviews.models import Review
-from portal.web.forms.reviews import RecusalForm, TellingForm
+from portal.web.forms.reviews import RecusalForm
+from portal.web.reading import seen_version
 from portal.web.reviews import pages
 from portal.web.session import me
 
@@ -28,7 +29,7 @@ def conflict(review_id: int) -> Answer:
 def clear(review_id: int) -> Response:
     """No conflict: the proposal opens."""
     review = queries.get_own_review(review_id, viewer=me(), to_score=False)
-    operations.clear_review(review, by=me(), seen=TellingForm().seen)
+    operations.clear_review(review, by=me(), seen=seen_version())
     return redirect(url_for(".show", review_id=review_id))
 
 
@@ -37,16 +38,13 @@ def recuse(review_id: int) -> Answer:
     """A conflict: the proposal is gone at once."""
     review = queries.get_own_review(review_id, viewer=me(), to_score=False)
     form = RecusalForm()
-    try:
-        if not form.validate():
-            raise Invalid(form.errors)
-        operations.recuse_review(review, form.kind.data or "", form.words.data or "", form.known_on.data,
-                                 by=me(), seen=form.seen)
-    except Invalid as invalid:
-        form.take(invalid)
-        return _page(review, form), 422
-    flash(_("You have stepped down from this proposal. The manager was told; you need do nothing more."))
-    return redirect(url_for(".queue"))
+    with form.telling():
+        if form.validate():
+            operations.recuse_review(review, form.kind.data or "", form.words.data or "", form.known_on.data,
+                                     by=me(), seen=form.seen)
+            flash(_("You have stepped down from this proposal. The manager was told; you need do nothing more."))
+            return redirect(url_for(".queue"))
+    return _page(review, form), 422
 
 
 def _page(review: Review, form: RecusalForm) -> str:

@@ -15,7 +15,7 @@ from portal.reviews.models import Review
 from portal.reviews.sheet import ADVISED_REASON, LEAST_REASON, MOST_REASON
 from portal.sites.queries import sites_of
 from portal.web import files
-from portal.web.forms.reviews import TellingForm
+from portal.web.reading import seen_version
 from portal.web.reviews import pages
 from portal.web.reviews.drawing import SheetView, typed_in, view_of
 from portal.web.session import me
@@ -75,7 +75,7 @@ def before_confirming(review_id: int) -> Answer:
 def confirm(review_id: int) -> Answer:
     """Sign the sheet that was shown."""
     review = queries.get_own_review(review_id, viewer=me(), to_score=False)
-    operations.confirm_review(review, by=me(), seen=TellingForm().seen, seal=request.form.get("seal"))
+    operations.confirm_review(review, by=me(), seen=seen_version(), seal=request.form.get("seal"))
     flash(_("Your scores are confirmed."))
     return redirect(url_for(".show", review_id=review_id))
 

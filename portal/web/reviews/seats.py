@@ -7,7 +7,7 @@ from portal.foundation.i18n import _
 from portal.reviews import operations, queries
 from portal.reviews.composition import scores_due_at
 from portal.reviews.pledges import TEXTS
-from portal.web.forms.reviews import TellingForm
+from portal.web.reading import seen_version
 from portal.web.reviews import pages
 from portal.web.session import me
 
@@ -33,7 +33,7 @@ def sign(seat_id: int) -> Response:
 @pages.post("/seats/<int:seat_id>/accept")
 def accept(seat_id: int) -> Response:
     """Take the place."""
-    operations.accept_seat(queries.get_own_seat(seat_id, viewer=me()), by=me(), seen=TellingForm().seen)
+    operations.accept_seat(queries.get_own_seat(seat_id, viewer=me()), by=me(), seen=seen_version())
     flash(_("You are on the panel. Proposals appear here as soon as they are given to you."))
     return redirect(url_for(".queue"))
 
@@ -41,6 +41,6 @@ def accept(seat_id: int) -> Response:
 @pages.post("/seats/<int:seat_id>/decline")
 def decline(seat_id: int) -> Response:
     """Say no."""
-    operations.decline_seat(queries.get_own_seat(seat_id, viewer=me()), by=me(), seen=TellingForm().seen)
+    operations.decline_seat(queries.get_own_seat(seat_id, viewer=me()), by=me(), seen=seen_version())
     flash(_("You declined the invitation. Thank you for telling us."))
     return redirect(url_for(".queue"))

@@ -1,15 +1,13 @@
 """Scanners: the test file is found wherever it hides, and a scanner that cannot answer says so."""
 
 import socket
-import struct
-import threading
-from contextlib import contextmanager
 
 import pytest
 
 from portal.foundation.files import ClamdScanner, Clean, Infected, ScannerDown, SignatureScanner
 from portal.foundation.files.scan import EICAR
 from tests.foundation.files import samples
+from tests.foundation.files.clamd import a_daemon
 from tests.foundation.files.corpus import BOMBS, INFECTED
 
 
@@ -49,29 +47,6 @@ def test_a_bomb_does_not_stop_the_scanner(tmp_path):
     path.write_bytes(BOMBS[0].make())
 
     assert SignatureScanner().scan(path) == Clean()
-
-
-@contextmanager
-def a_daemon(folder, answer):
-    """A socket that speaks like clamd: reads INSTREAM to its end, then says `answer` of the bytes."""
-    address = str(folder / "clamd.ctl")
-    with socket.socket(socket.AF_UNIX) as server:
-        server.bind(address)
-        server.listen()
-        thread = threading.Thread(target=_serve, args=(server, answer))
-        thread.start()
-        yield address
-        thread.join(5)
-
-
-def _serve(server, answer):
-    connection, _ = server.accept()
-    with connection, connection.makefile("rb") as lines:
-        assert lines.readline() == b"nINSTREAM\n"
-        content = b""
-        while size := struct.unpack(">I", lines.read(4))[0]:
-            content += lines.read(size)
-        connection.sendall(answer(content))
 
 
 def test_clamd_gets_every_byte_and_its_word_counts(tmp_path):
