@@ -17,6 +17,7 @@ from portal.proposals.lifecycle import PROPOSAL, ProposalState
 from portal.proposals.models import Proposal
 from portal.sites.queries import sites_of
 from portal.web.files import send
+from portal.web.reading import number_in, seen_version
 from portal.web.session import me
 
 pages = Blueprint("eligibility", __name__, url_prefix="/manage")
@@ -37,7 +38,7 @@ def index(code: str) -> str:
     state = request.args.get("state", "")
     state = state if state in set(ProposalState) - {ProposalState.DRAFT} else ""
     after = request.args.get("after", "")
-    last = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
+    last = number_in(after) or 0
     rows = queries.proposals_to_check(call, viewer=me(), state=state, after=last, limit=SHOWN + 1)
     counted = counts_of("proposal", [call.id])
     counted.pop("draft", None)
@@ -77,7 +78,7 @@ def _save_check(proposal_id: int) -> Page:
     """Keep the items as marked."""
     def act(proposal: Proposal) -> None:
         given = {gate.key: _verdict(f"gate-{gate.key}") for gate in proposal.call.definition.gates}
-        operations.check_gates(proposal, given, by=me(), seen=_seen())
+        operations.check_gates(proposal, given, by=me(), seen=seen_version())
     return _answer(proposal_id, act, _("The eligibility check is saved."), "gates")
 
 
@@ -86,7 +87,7 @@ def bonus(proposal_id: int) -> Page:
     """Accept or refuse the bonuses claimed."""
     def act(proposal: Proposal) -> None:
         given = {key: _verdict(f"bonus-{key}") for key in (proposal.submission.bonus if proposal.submission else ())}
-        operations.judge_bonus(proposal, given, by=me(), seen=_seen())
+        operations.judge_bonus(proposal, given, by=me(), seen=seen_version())
     return _answer(proposal_id, act, _("The bonus points are saved."), "bonus")
 
 
@@ -97,14 +98,14 @@ def supplement(proposal_id: int) -> Page:
         PROPOSAL.check(proposal, "request_supplement", by=me())
         operations.request_supplement(
             proposal, request.form.getlist("fields"), request.form.getlist("slots"), request.form.get("message", ""),
-            _due(request.form.get("due_on", "")), by=me(), seen=_seen())
+            _due(request.form.get("due_on", "")), by=me(), seen=seen_version())
     return _answer(proposal_id, act, _("The supplement was requested. Everyone of the company gets an e-mail."), "supplement")
 
 
 @pages.post(f"{AT}/close_supplement")
 def close_supplement(proposal_id: int) -> Page:
     """The date has passed: go on with what was filed."""
-    return _answer(proposal_id, lambda proposal: operations.close_supplement(proposal, by=me(), seen=_seen()),
+    return _answer(proposal_id, lambda proposal: operations.close_supplement(proposal, by=me(), seen=seen_version()),
                    _("The check goes on with what was filed."), "decide")
 
 
@@ -114,9 +115,9 @@ def decide(proposal_id: int) -> Page:
     def act(proposal: Proposal) -> None:
         outcome = request.form.get("outcome", "")
         if outcome == "pass":
-            operations.pass_eligibility(proposal, by=me(), seen=_seen())
+            operations.pass_eligibility(proposal, by=me(), seen=seen_version())
         elif outcome == "fail":
-            operations.fail_eligibility(proposal, by=me(), seen=_seen())
+            operations.fail_eligibility(proposal, by=me(), seen=seen_version())
         else:
             require(me(), "proposal.pass_eligibility", proposal)
             raise Invalid({"outcome": [_("Say whether it is eligible.")]})
@@ -148,11 +149,6 @@ def _answer(proposal_id: int, act: Any, words: str, form: str) -> Page:
 
 def _verdict(name: str) -> tuple[bool | None, str]:
     return VERDICTS.get(request.form.get(name, "")), request.form.get(f"{name}-reason", "")
-
-
-def _seen() -> int:
-    text = request.form.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _due(text: str) -> datetime:

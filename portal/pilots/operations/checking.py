@@ -9,7 +9,7 @@ from portal.pilots.words import NOTE_MOST, reason_in, tidied
 
 
 def accept_milestone(milestone: Milestone, note: str = "", *, by: Any, seen: int | None = None) -> None:
-    """The milestone is done; its installment, if any, falls due. Raises Forbidden for the one who claimed it, Stale, Refused."""
+    """The milestone is done; its installment, if any, falls due. Raises Forbidden for the claimant, Stale, Refused."""
     note = tidied(note, "note", most=NOTE_MOST)
     MILESTONE.move(milestone, "accept", by=by, seen=seen, note=note or None, claim=_number(milestone))
     _answer(milestone, "accepted", note, by)

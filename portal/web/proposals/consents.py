@@ -6,6 +6,7 @@ from portal.foundation.errors import Refused, Stale
 from portal.foundation.i18n import _, locale
 from portal.proposals import operations
 from portal.web.proposals.doors import AT, Desk, Page, desk_of, pages
+from portal.web.reading import version_in
 from portal.web.session import me
 
 
@@ -28,7 +29,7 @@ def _save(proposal_id: int) -> Page:
     try:
         operations.save_consents(
             desk.proposal, {key: text == "yes" for key, text in given.items() if text in ("yes", "no")}, by=me(),
-            edition=_edition_read())
+            edition=version_in(request.form.get("edition")))
         operations.claim_bonus(desk.proposal, claimed, by=me())
     except (Refused, Stale) as refusal:
         return _page(desk, given, claimed, refusal=refusal.words), 409
@@ -36,12 +37,6 @@ def _save(proposal_id: int) -> Page:
         return redirect(desk.to("review"))
     flash(_("Saved."))
     return redirect(desk.to("consents"))
-
-
-def _edition_read() -> int:
-    """The edition whose words were on the screen; nonsense is 0, which no call has."""
-    text = request.form.get("edition", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _page(desk: Desk, given: dict[str, str], claimed: list[str], *, check: bool = False, refusal: object = None) -> str:

@@ -7,6 +7,7 @@ from portal.foundation.i18n import _
 from portal.proposals import operations, queries
 from portal.proposals.lifecycle import PROPOSAL
 from portal.web.proposals.doors import AT, Desk, Page, desk_of, pages
+from portal.web.reading import seen_version
 from portal.web.session import me
 
 
@@ -38,12 +39,6 @@ def withdraw(proposal_id: int) -> Page:
         return _page(desk, refusal=refusal.words), 409
     flash(_("The proposal was withdrawn. Everyone of your company gets an e-mail about it."))
     return redirect(desk.to("show"))
-
-
-def seen_version() -> int:
-    """The version that was on the screen; nonsense is 0, which nothing has."""
-    text = request.form.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _page(desk: Desk, *, refusal: object = None) -> str:

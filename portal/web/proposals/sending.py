@@ -7,7 +7,7 @@ from portal.foundation.i18n import _, ngettext
 from portal.proposals import operations, queries
 from portal.proposals.models import Submission
 from portal.web.proposals.doors import AT, Desk, Page, desk_of, look_at, pages
-from portal.web.proposals.overview import seen_version
+from portal.web.reading import seen_version
 from portal.web.session import me
 
 
