@@ -133,4 +133,6 @@ class Proposal(Versioned, Row, db.Model):
         CheckConstraint("submission_number >= 0", name="submission_number"),
         Index("ix_proposal_list", "call_id", "state", "id"),
         Index("ix_proposal_newest", "call_id", "id"),
+        Index("ix_proposal_asked", "call_id", "id", sqlite_where=db.text("documents_due_at IS NOT NULL"),
+              postgresql_where=db.text("documents_due_at IS NOT NULL")),
     )
