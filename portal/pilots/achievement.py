@@ -34,7 +34,7 @@ class Goal:
 def achievement(goal: Goal, actual: Fraction) -> Fraction:
     """Percent achieved: (actual-baseline)/(target-baseline)*100 within 0..120; a limit is 100 when kept, else 0.
 
-    Practice.md 2.8: several KPIs are better "down" but measured from 0, so their target is an upper limit.
+    Several KPIs of the street are better "down" but measured from 0, so their target is an upper limit.
     """
     if goal.is_limit:
         return Fraction(100 if goal.is_met_by(actual) else 0)
