@@ -13,6 +13,7 @@ from portal.foundation.db import db
 from portal.foundation.errors import Forbidden, Invalid, Missing, Refused, Stale
 from portal.foundation.history import history_of
 from portal.foundation.outbox import Letter
+from portal.foundation.policy import may
 from tests import builders as b
 
 QUESTION, WORDING, ANSWER = "우리 ㈜비밀(가상)은 컨소시엄으로 됩니까?", "컨소시엄도 신청할 수 있습니까?", "네, 대표 기업이 신청합니다."
@@ -114,3 +115,13 @@ def test_another_citys_manager_finds_no_question_to_answer(call):
     for viewer in (b.a_manager(b.a_program()), inquiry.asked_by):
         with pytest.raises(Missing):
             queries.get_inquiry_to_answer(inquiry.id, viewer=viewer)
+
+
+@pytest.mark.parametrize("state", ["asked", "answered", "declined"])
+def test_the_grant_and_its_sql_agree_on_who_sees_a_question(call, manager, state):
+    inquiry = b.an_inquiry(call)
+    inquiry.state = state
+    people = (inquiry.asked_by, manager, b.an_approver(call), b.a_manager(b.a_program()), b.a_user(), Nobody())
+    for viewer in people:
+        listed = inquiry in queries.inquiries_of(call, viewer=viewer)
+        assert may(viewer, "inquiry.view", inquiry) == listed == (state == "answered" or viewer in people[:3])
