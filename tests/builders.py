@@ -9,7 +9,7 @@ from typing import Any
 from config import ROOT
 from portal.accounts.models import Company, Department, Municipality, Role, User
 from portal.calls.lifecycle import CallState
-from portal.calls.models import Call, CallEdition, Inquiry
+from portal.calls.models import Call, CallEdition, Inquiry, Revision
 from portal.decisions.models import Decision, Selection
 from portal.foundation import counts
 from portal.foundation.clock import now, today
@@ -127,6 +127,12 @@ def a_call(phase: str = "open", *, program: Program | None = None, definition: d
         if not db.session.query(Site).filter_by(code=site["code"]).first():
             a_site(program.municipality, site["code"])
     return call
+
+
+def a_revision(call: Call, state: str = "writing", *, by: User | None = None, body: dict[str, Any] | None = None) -> Revision:
+    """A draft of changes to a call; proposed by `by`."""
+    return added(Revision(call=call, state=state, former=call.document, body=body or call.document, reason="일정 조정",
+                          proposed_by_id=by.id if by else None, proposed_at=now() if by else None))
 
 
 def a_manager(of: Call | Program) -> User:

@@ -1,17 +1,22 @@
-"""A call, its editions and the questions about it: the row carries what pages filter by, the edition the workflow."""
+"""A call, its editions, the revisions they come from, and questions about it: the row carries what pages filter by, the
+edition the workflow."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, remote
 
 from portal.accounts.models import User
-from portal.calls.definition import Definition
-from portal.calls.lifecycle import CallState, InquiryState
+from portal.calls.definition import Definition, Text
+from portal.calls.definition.document import Head
+from portal.calls.definition.shapes import Record
+from portal.calls.lifecycle import CallState, InquiryState, RevisionState
 from portal.foundation.clock import arrival
 from portal.foundation.db import Row, Versioned, db
 from portal.programs.models import Program
+
+LIVE = "state IN ('writing', 'proposed')"
 
 
 class CallEdition(Row, db.Model):
@@ -39,6 +44,7 @@ class Call(Versioned, Row, db.Model):
     closes_at: Mapped[datetime] = mapped_column(index=True)
     edition_number: Mapped[int] = mapped_column(default=1)
     last_serial: Mapped[int] = mapped_column(default=0)
+    again_of_id: Mapped[int | None] = mapped_column(ForeignKey("call.id"))
     program: Mapped[Program] = relationship()
     edition: Mapped[CallEdition] = relationship(
         primaryjoin=lambda: (Call.id == foreign(remote(CallEdition.call_id)))
@@ -50,12 +56,49 @@ class Call(Versioned, Row, db.Model):
         return _definition_of(self.edition)
 
     @property
+    def document(self) -> dict[str, Any]:
+        """The call as one document: heading and workflow (JSON values)."""
+        head = Head(Text(**self.title), self.announced_on, self.opens_at, self.closes_at)
+        return {"call": Record(Head).body(head), "definition": self.edition.body}
+
+    @property
     def phase(self) -> str:
         """When the request arrived: "soon", "open" or "closed", by the server's clock. The closing instant itself is open."""
         moment = arrival()
         if moment < self.opens_at:
             return "soon"
         return "open" if moment <= self.closes_at else "closed"
+
+
+class Revision(Versioned, Row, db.Model):
+    """A call as it is being written, or a change to it: `body` is the whole document and may still be wrong; `former` is what
+    it began from, `undo` what it was before the last save. Approved, it becomes the edition `number`."""
+
+    __tablename__ = "revision"
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"))
+    state: Mapped[str] = mapped_column(default=RevisionState.WRITING.value)
+    number: Mapped[int | None]
+    former: Mapped[dict[str, Any]]
+    body: Mapped[dict[str, Any]]
+    undo: Mapped[dict[str, Any] | None] = mapped_column(db.JSON(none_as_null=True))
+    reason: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="")
+    proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    proposed_at: Mapped[datetime | None]
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    approved_at: Mapped[datetime | None]
+    call: Mapped[Call] = relationship()
+    proposed_by: Mapped[User | None] = relationship(foreign_keys=[proposed_by_id])
+    approved_by: Mapped[User | None] = relationship(foreign_keys=[approved_by_id])
+    __table_args__ = (
+        Index("ix_revision_live", "call_id", unique=True, sqlite_where=text(LIVE), postgresql_where=text(LIVE)),
+        Index("ix_revision_call", "call_id", "id"),
+    )
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it brings the call before the public, or changes one that is there."""
+        return self.call.state == CallState.DRAFT
 
 
 class Inquiry(Versioned, Row, db.Model):

@@ -1,11 +1,11 @@
-"""The letters about a question: to the program's managers when it is asked, to the asker when it is answered."""
+"""The letters about a question and about a change to a call: to those who must act, and to those who waited for an answer."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from portal.calls.lifecycle import INQUIRY
-from portal.calls.models import Inquiry
-from portal.calls.queries import managers_of
+from portal.calls.lifecycle import INQUIRY, REVISION
+from portal.calls.models import Inquiry, Revision
+from portal.calls.queries import approvers_of, managers_of
 from portal.foundation.outbox import Owed
 
 
@@ -25,3 +25,35 @@ def question_answered(inquiry: Inquiry, *, by: Any, note: str | None) -> Iterato
 
 def _about(inquiry: Inquiry) -> dict[str, Any]:
     return {"call": inquiry.call.title, "code": inquiry.call.code}
+
+
+@REVISION.notice("revision_proposed")
+def revision_proposed(revision: Revision, *, by: Any, note: str | None) -> Iterator[Owed]:
+    """To every approver of the program but the one who asks."""
+    for person in approvers_of(revision.call.program_id):
+        if person.id != by.id:
+            yield Owed(f"revision_proposed:{revision.id}:{revision.version}:{person.id}", person.email, "revision_proposed",
+                       {**_about_the_call(revision), "by": by.name, "reason": note or ""}, person.locale)
+
+
+@REVISION.notice("revision_returned")
+def revision_returned(revision: Revision, *, by: Any, note: str | None) -> Iterator[Owed]:
+    """To whoever asked for the approval, with what should be different."""
+    yield from _to_the_proposer("revision_returned", revision, by, note)
+
+
+@REVISION.notice("revision_approved")
+def revision_approved(revision: Revision, *, by: Any, note: str | None) -> Iterator[Owed]:
+    """To whoever asked for the approval."""
+    yield from _to_the_proposer("revision_approved", revision, by, note)
+
+
+def _to_the_proposer(letter: str, revision: Revision, by: Any, note: str | None) -> Iterator[Owed]:
+    person = revision.proposed_by
+    if person is not None:
+        yield Owed(f"{letter}:{revision.id}:{revision.version}", person.email, letter,
+                   {**_about_the_call(revision), "by": by.name, "reason": note or ""}, person.locale)
+
+
+def _about_the_call(revision: Revision) -> dict[str, Any]:
+    return {"call": revision.body["call"]["title"], "code": revision.call.code, "first": revision.is_first}

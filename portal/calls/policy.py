@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_
 
 from portal.accounts.policy import administrator, signed_in
-from portal.calls.lifecycle import CallState, InquiryState
-from portal.calls.models import Call, Inquiry
+from portal.calls.lifecycle import CallState, InquiryState, RevisionState
+from portal.calls.models import Call, Inquiry, Revision
 from portal.foundation.i18n import _l
 from portal.foundation.policy import grant, the_portal_itself, who
 
@@ -28,13 +28,45 @@ def anyone_once_published(actor: Any, call: Call) -> bool:
 
 grant("call", {
     "load": administrator | the_portal_itself,
-    "create": administrator | the_portal_itself,
+    "create": administrator | the_portal_itself | manager_of_the_call,
     "view": anyone_once_published | manager_of_the_call | approver_of_the_call,
     "run": manager_of_the_call,
     "oversee": manager_of_the_call | approver_of_the_call,
-    "publish": manager_of_the_call | the_portal_itself,
+    "publish": approver_of_the_call | the_portal_itself,
     "finish": manager_of_the_call,
     "change_dates": manager_of_the_call | the_portal_itself,
+})
+
+
+@who(_l("a manager of the call"))
+def manager_of_its_revision(actor: Any, revision: Revision) -> bool:
+    return actor.has("manager", "program", revision.call.program_id)
+
+
+@who(_l("an approver of the call"))
+def approver_of_its_revision(actor: Any, revision: Revision) -> bool:
+    return actor.has("approver", "program", revision.call.program_id)
+
+
+@who(_l("a second person, not the one who asked for approval"))
+def not_who_proposed_it(actor: Any, revision: Revision) -> bool:
+    return actor.id is not None and actor.id != revision.proposed_by_id
+
+
+@who(_l("anyone, once it is in force"))
+def anyone_once_in_force(actor: Any, revision: Revision) -> bool:
+    return revision.state == RevisionState.IN_FORCE
+
+
+grant("revision", {
+    "create": manager_of_its_revision,
+    "view": manager_of_its_revision | approver_of_its_revision | anyone_once_in_force,
+    "write": manager_of_its_revision,
+    "propose": manager_of_its_revision,
+    "take_back": manager_of_its_revision,
+    "return": approver_of_its_revision & not_who_proposed_it,
+    "approve": approver_of_its_revision & not_who_proposed_it,
+    "discard": manager_of_its_revision,
 })
 
 

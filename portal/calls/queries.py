@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import contains_eager, defer, joinedload, lazyload
 
 from portal.accounts.models import Role, User
-from portal.calls.lifecycle import CallState, InquiryState
-from portal.calls.models import Call, Inquiry
+from portal.calls.lifecycle import CallState, InquiryState, RevisionState
+from portal.calls.models import Call, CallEdition, Inquiry, Revision
 from portal.calls.policy import overseen_calls, visible_calls, visible_inquiries
 from portal.foundation.clock import now
 from portal.foundation.db import db
 from portal.foundation.errors import Missing
+from portal.foundation.policy import may
 from portal.programs.models import Program
 
 PHASES = ("open", "soon", "closed")
@@ -99,6 +100,41 @@ def get_inquiry_to_answer(inquiry_id: int, *, viewer: Any) -> Inquiry:
 
 def managers_of(program_id: int) -> list[User]:
     """The active managers of a program."""
+    return _people_of(program_id, "manager")
+
+
+def approvers_of(program_id: int) -> list[User]:
+    """The active approvers of a program."""
+    return _people_of(program_id, "approver")
+
+
+def _people_of(program_id: int, role: str) -> list[User]:
     theirs = select(User).join(Role, Role.user_id == User.id).where(
-        Role.on == "program", Role.on_id == program_id, Role.name == "manager", User.deactivated_at.is_(None))
+        Role.on == "program", Role.on_id == program_id, Role.name == role, User.deactivated_at.is_(None))
     return list(db.session.scalars(theirs.options(lazyload(User.roles)).distinct().order_by(User.id)))
+
+
+def live_revision_of(call: Call) -> Revision | None:
+    """The change that is being written or waits for approval, if any."""
+    live = (RevisionState.WRITING.value, RevisionState.PROPOSED.value)
+    wanted = select(Revision).where(Revision.call_id == call.id, Revision.state.in_(live))
+    return db.session.scalars(wanted.options(joinedload(Revision.proposed_by).lazyload(User.roles))).one_or_none()
+
+
+def last_edition_number(call: Call) -> int:
+    """The number of the newest edition; 0 is what a call that was never published began from."""
+    return db.session.scalar(select(func.max(CallEdition.number)).where(CallEdition.call_id == call.id)) or 0
+
+
+def revisions_in_force(call: Call, *, viewer: Any) -> list[Revision]:
+    """What was changed after the announcement, newest first, for whoever may see the call."""
+    if not may(viewer, "call.view", call):
+        raise Missing
+    done = select(Revision).where(Revision.call_id == call.id, Revision.state == RevisionState.IN_FORCE.value)
+    later = done.where(Revision.number > 1).options(joinedload(Revision.approved_by).lazyload(User.roles))
+    return list(db.session.scalars(later.order_by(Revision.number.desc())))
+
+
+def is_code_taken(code: str) -> bool:
+    """Whether a call has this number."""
+    return db.session.scalar(select(Call.id).where(Call.code == code)) is not None

@@ -49,6 +49,7 @@ class Lifecycle:
     counted_in: Callable[[Any], int] | None = None
     notices: dict[str, Notice] = field(default_factory=dict)
     reactions: dict[str, list[Reaction]] = field(default_factory=dict)
+    conditions: dict[str, list[Check]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         LIVES[self.noun] = self
@@ -108,6 +109,13 @@ class Lifecycle:
             return reaction
         return keep
 
+    def needs(self, verb: str) -> Callable[[Check], Check]:
+        """A later stage adds what must hold: `@REVISION.needs("approve")`."""
+        def keep(check: Check) -> Check:
+            self.conditions.setdefault(verb, []).append(check)
+            return check
+        return keep
+
     def notice(self, name: str) -> Callable[[Notice], Notice]:
         """The letters behind a name in `tells`: `@REVIEW.notice("review_received")`."""
         def keep(notice: Notice) -> Notice:
@@ -120,9 +128,9 @@ class Lifecycle:
             return _("This is not possible now: it stands at “%(state)s”.", state=self.label(subject.state))
         return self._unmet(move, subject)
 
-    @staticmethod
-    def _unmet(move: Move, subject: Any) -> object | None:
-        return next((reason for check in move.when if (reason := check(subject)) is not None), None)
+    def _unmet(self, move: Move, subject: Any) -> object | None:
+        checks = (*move.when, *self.conditions.get(move.verb, ()))
+        return next((reason for check in checks if (reason := check(subject)) is not None), None)
 
     def _set(self, subject: Any, target: StrEnum) -> None:
         if self.counted_in and subject.state != target:

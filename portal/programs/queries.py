@@ -42,3 +42,9 @@ def get_program(code: str, *, viewer: Any) -> Program:
     if program is None or not may(viewer, "program.appoint", program):
         raise Missing
     return program
+
+
+def programs_managed_by(viewer: Any) -> list[Program]:
+    """The programs this person manages, by code."""
+    mine = select(Program).where(Program.id.in_(viewer.ids("program", "manager")))
+    return list(db.session.scalars(mine.options(joinedload(Program.municipality)).order_by(Program.code)))

@@ -4,12 +4,17 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from portal.foundation.clock import in_seoul
+from portal.calls.drafts.changes import changes_between
+from portal.calls.models import Revision
+from portal.foundation.clock import in_seoul, now
+from portal.foundation.i18n import _, force_locale
 from portal.foundation.outbox import Owed
 from portal.proposals.lifecycle import PROPOSAL
 from portal.proposals.models import Proposal
 from portal.proposals.queries import Person, latest_submission, people_of
 from portal.proposals.scope import FIELDS, SLOTS
+
+TOLD_MOST = 12
 
 
 @PROPOSAL.notice("proposal_received")
@@ -103,3 +108,17 @@ def _about(proposal: Proposal) -> dict[str, Any]:
 def _written(moment: datetime) -> str:
     """To the second by Seoul's clock, read alike in both languages."""
     return f"{in_seoul(moment):%Y.%m.%d %H:%M:%S}"
+
+
+
+def call_changed(revision: Revision, person: Person) -> Owed:
+    """To one person of a company that applies: what was changed, in their language, and why."""
+    with force_locale(person.locale):
+        found = changes_between(revision.former, revision.body)
+        lines = [f"{' › '.join(each.where)}: {each.before or _('nothing')} → {each.after or _('nothing')}" for each in found]
+        values = {
+            "code": revision.call.code, "call": revision.body["call"]["title"], "reason": revision.reason,
+            "changes": lines[:TOLD_MOST], "more": max(0, len(lines) - TOLD_MOST), "day": _written(now())[:10],
+            "closes": _written(datetime.fromisoformat(revision.body["call"]["closes"])),
+        }
+    return Owed(f"call_changed:{revision.id}:{person.id}", person.email, "call_changed", values, person.locale)

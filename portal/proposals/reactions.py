@@ -1,11 +1,18 @@
-"""What a proposal does when it is moved on: passing a stage and being selected open their rounds of documents."""
+"""What proposals do when something else moves: passing opens a round of documents, a change to the call must leave what was
+received valid and is told to whoever is writing."""
 
 from typing import Any
 
-from portal.calls.definition import AFTER_PASS, AGREEMENT
+from portal.calls.definition import AFTER_PASS, AGREEMENT, Definition
+from portal.calls.lifecycle import REVISION
+from portal.calls.models import Revision
+from portal.foundation import outbox
+from portal.proposals.applicants import checked_gates_of, received_in, whoever_applies_to
 from portal.proposals.documents import due_for, missing_in, slots_of_the_round
+from portal.proposals.keeping import obstacle_to, touches_what_was_asked
 from portal.proposals.lifecycle import PROPOSAL
 from portal.proposals.models import Proposal
+from portal.proposals.notices import call_changed
 
 
 @PROPOSAL.after("advance")
@@ -27,3 +34,22 @@ def _ask(proposal: Proposal, when: str) -> None:
     slots = slots_of_the_round(definition, when)
     proposal.documents_missing = missing_in(slots, {each.slot for each in proposal.attachments}) if slots else 0
     proposal.documents_due_at = due_for(definition, when) if slots else None
+
+
+@REVISION.needs("propose")
+@REVISION.needs("approve")
+def what_was_received_stays_valid(revision: Revision) -> object | None:
+    """Only asked of a change to a published call, and only when it touches the form."""
+    old, new = revision.former["definition"], revision.body["definition"]
+    if revision.is_first or not touches_what_was_asked(old, new):
+        return None
+    return obstacle_to(Definition.parse(new), Definition.parse(old), received_in(revision.call), checked_gates_of(revision.call))
+
+
+@REVISION.after("approve")
+def applicants_are_told(revision: Revision, *, by: Any) -> None:
+    """One letter to each person of a company that writes or has sent a proposal, while it can still be changed."""
+    if revision.is_first or revision.call.phase == "closed":
+        return
+    for person in whoever_applies_to(revision.call):
+        outbox.owe(call_changed(revision, person))

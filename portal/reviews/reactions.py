@@ -1,16 +1,22 @@
-"""What reviews do when a proposal changes: a withdrawal takes open reviews back, a judged bonus renews the tallies."""
+"""What reviews do when something else moves: a withdrawal takes open reviews back, a judged bonus renews the tallies, a change
+to the call must leave given scores valid."""
 
 from typing import Any
 
 from sqlalchemy import select
 
+from portal.calls.lifecycle import REVISION
+from portal.calls.models import Revision
 from portal.foundation.db import db
+from portal.foundation.i18n import _
 from portal.foundation.policy import SYSTEM
 from portal.proposals.lifecycle import PROPOSAL
 from portal.proposals.models import Proposal
 from portal.reviews import tallies
 from portal.reviews.lifecycle import REVIEW, WAITING
-from portal.reviews.models import Review, Tally
+from portal.reviews.models import Mark, Review, Tally
+
+SCORED_BY = ("stages", "scoring", "bonus")
 
 
 @PROPOSAL.after("withdraw")
@@ -30,3 +36,16 @@ def add_up_again(proposal: Proposal, *, by: Any) -> None:
     tallied = select(Tally.stage_key).where(Tally.proposal_id == proposal.id).order_by(Tally.id)
     for stage_key in db.session.scalars(tallied).all():
         tallies.refresh(proposal, stage_key)
+
+
+@REVISION.needs("propose")
+@REVISION.needs("approve")
+def given_scores_stay_valid(revision: Revision) -> object | None:
+    """Once a reviewer has written a mark, the rule they judged by stands."""
+    old, new = revision.former["definition"], revision.body["definition"]
+    if revision.is_first or all(old.get(name) == new.get(name) for name in SCORED_BY):
+        return None
+    begun = select(Mark.review_id).join(Review, Review.id == Mark.review_id).where(Review.call_id == revision.call_id).limit(1)
+    if db.session.scalar(begun) is None:
+        return None
+    return _("Reviewers have begun to score, so stages, rubric and scoring rule can no longer be changed.")

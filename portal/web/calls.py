@@ -4,9 +4,11 @@ from flask import Blueprint, render_template, request
 
 from portal.calls import queries
 from portal.calls.definition import Definition, Step
+from portal.calls.drafts.changes import changes_between
 from portal.calls.models import Call
 from portal.foundation.clock import in_seoul, today
 from portal.foundation.i18n import _, locale
+from portal.foundation.policy import may
 from portal.sites.queries import sites_of
 from portal.web.filters import day
 from portal.web.security import public
@@ -33,28 +35,33 @@ def show(code: str) -> str:
     """One call: aim, support, who may apply, dates, criteria with weights, documents, sites, how to apply."""
     call = queries.get_call(code, viewer=me())
     return render_template("calls/show.html", call=call, definition=call.definition, spine=spine_of(call),
-                           sites=sites_of(call.program.municipality_id), weights=weights_of(call.definition))
+                           sites=sites_of(call.program.municipality_id), changed=call.edition_number > 1)
 
 
 def spine_of(call: Call) -> list[dict[str, object]]:
     """The call's dates in order, for the timeline macro: the announcement, the intake, and every step after it."""
     opens, closes = in_seoul(call.opens_at).date(), in_seoul(call.closes_at).date()
-    points = [_long(step) if step.key == "pilot" else _point(step.label.in_(locale()), step.start, step.end)
+    points = [_long(step) if step.key == "pilot" else point_of(step.label.in_(locale()), step.start, step.end)
               for step in call.definition.timeline]
-    points.append(_point(_("Intake"), opens, closes))
+    points.append(point_of(_("Intake"), opens, closes))
     return sorted(points, key=lambda point: (point["at"], point["until"] or point["at"]))
 
 
 def _long(step: Step) -> dict[str, object]:
     """The months of the pilots would squeeze all other dates, so only the first day is drawn; the last stands in words."""
-    return {**_point(step.label.in_(locale()), step.start, step.start), "note": _("until %(day)s", day=day(step.end))}
+    return {**point_of(step.label.in_(locale()), step.start, step.start), "note": _("until %(day)s", day=day(step.end))}
 
 
-def _point(label: str, start: object, end: object) -> dict[str, object]:
+def point_of(label: str, start: object, end: object) -> dict[str, object]:
+    """One point of the timeline: done, now or to come."""
     state = "done" if end < today() else "current" if start <= today() else "next"  # type: ignore[operator]
     return {"label": label, "at": start, "until": end if end != start else None, "state": state}
 
 
-def weights_of(definition: Definition) -> list[Step]:
-    """The stages whose scores count, or the last one when only it does."""
-    return [stage for stage in definition.stages if stage.weight]  # type: ignore[misc]
+@pages.get("/<code>/changes")
+@public
+def changes(code: str) -> str:
+    """What was changed after the announcement, newest first: when, why, what, and who approved it."""
+    call = queries.get_call(code, viewer=me())
+    done = [(revision, changes_between(revision.former, revision.body)) for revision in queries.revisions_in_force(call, viewer=me())]
+    return render_template("calls/changes.html", call=call, done=done, oversees=may(me(), "call.oversee", call))

@@ -40,10 +40,18 @@ def build() -> World:
     w.submitted = b.a_proposal("submitted", call=w.call, company=w.company, owner=owner, story="P02")
     w.proposal = b.a_proposal("in_review", call=w.call, company=w.company, owner=owner)
     w.inquiry = b.an_inquiry(w.open_call, by=owner)
+    _fill_the_builder(w)
     _fill_the_panel(w)
     _fill_the_street(w, owner)
     transactions.commit()
     return w
+
+
+def _fill_the_builder(w: World) -> None:
+    w.written_call = b.a_call("soon", program=w.program, state="draft")
+    w.proposed_call = b.a_call("soon", program=w.program, state="draft")
+    w.revision = b.a_revision(w.written_call)
+    w.proposed_revision = b.a_revision(w.proposed_call, "proposed", by=w.manager)
 
 
 def _fill_the_panel(w: World) -> None:

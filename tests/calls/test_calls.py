@@ -60,7 +60,7 @@ def test_a_notice_without_its_parts_cannot_be_published():
     body["notice"]["aim"] = {"ko": "", "en": ""}
     call = b.a_call("soon", definition=body, state="draft")
     with pytest.raises(Refused, match="the aim"):
-        operations.publish_call(call, by=b.a_manager(call))
+        operations.publish_call(call, by=b.an_approver(call))
 
 
 def test_the_closing_instant_itself_is_still_open():

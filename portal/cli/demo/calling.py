@@ -1,4 +1,4 @@
-"""How programs and calls come into the story: a file is loaded, the manager publishes."""
+"""How programs and calls come into the story: a file is loaded, an approver publishes."""
 
 from datetime import timedelta
 
@@ -15,9 +15,9 @@ def program_is_loaded(file: str, shift: timedelta) -> None:
     operations.load_program(read_program_file(read(f"programs/{file}.json"), shift=shift), by=who("admin"))
 
 
-def call_is_published(code: str, manager: str) -> None:
-    """The manager opens it to the public."""
-    operations.publish_call(call_of(code, manager), by=who(manager))
+def call_is_published(code: str, approver: str) -> None:
+    """A second person opens it to the public."""
+    operations.publish_call(call_of(code, approver), by=who(approver))
 
 
 def call_of(code: str, viewer: str) -> Call:

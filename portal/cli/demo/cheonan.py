@@ -25,7 +25,7 @@ def plan_cheonan(story: Story) -> None:
     """Every step of the Cheonan story up to today."""
     story.on("2026-10-01 10:00", calling.program_is_loaded, "ca-hub", story.shift + LATER)
     story.on("2026-10-01 14:00", people.staff_of, "CA-HUB")
-    story.on("2026-10-10 09:00", calling.call_is_published, CHEONAN, MANAGER)
+    story.on("2026-10-10 09:00", calling.call_is_published, CHEONAN, "ca_approver")
     for code, (registers, begins, completes, submits) in WRITTEN.items():
         story.on(registers, people.company_registers, code)
         story.on(begins, applying.draft_begins, code)

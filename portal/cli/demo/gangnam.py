@@ -22,7 +22,7 @@ def plan_gangnam(story: Story) -> None:
     """Every step of the Gangnam story."""
     story.on("2026-02-09 10:00", calling.program_is_loaded, "gn-oi", story.shift)
     story.on("2026-02-09 14:00", people.staff_of, "GN-OI")
-    story.on("2026-02-23 09:00", calling.call_is_published, GANGNAM, MANAGER)
+    story.on("2026-02-23 09:00", calling.call_is_published, GANGNAM, APPROVER)
     _companies_apply(story)
     for i, code in enumerate(WRITTEN):
         story.on(in_turn("2026-03-30 10:00", i, per_day=2, hours=4), applying.eligibility_is_checked, code, MANAGER)

@@ -11,7 +11,7 @@ def plan_gyeonggi(story: Story) -> None:
     """Every step of the Gyeonggi story up to today."""
     story.on("2026-11-02 10:00", calling.program_is_loaded, "gg-pm", story.shift)
     story.on("2026-11-02 14:00", people.staff_of, "GG-PM")
-    story.on("2026-11-09 09:00", calling.call_is_published, GYEONGGI, "gg_manager")
+    story.on("2026-11-09 09:00", calling.call_is_published, GYEONGGI, "gg_approver")
     story.on("2026-11-10 10:40", people.company_registers, "P10")
     story.on("2026-11-12 14:20", applying.draft_begins, "P10")
     story.on("2026-11-16 09:50", applying.draft_grows, "P10")

@@ -1,0 +1,44 @@
+"""Which fields name an entry of another list, and what they may name: the choices of a select instead of a typed key."""
+
+from typing import Any
+
+from portal.foundation.i18n import _, in_locale
+
+Choices = list[tuple[str, str]]
+TO_LISTS = {("Question", "section"): "sections"}
+
+
+def is_reference(kind: str, field: str) -> bool:
+    """Whether a field of a record names an entry of another list."""
+    return (kind, field) in TO_LISTS or (kind, field) == ("Scoring", "tie_break")
+
+
+def choices_for(kind: str, field: str, document: Any) -> Choices:
+    """What the field may name now: (key, words) in the order of the list."""
+    definition = document.get("definition") or {}
+    if (kind, field) == ("Scoring", "tie_break"):
+        return _tie_breaks(definition)
+    return _entries(definition.get(TO_LISTS[kind, field]))
+
+
+def _entries(listed: Any) -> Choices:
+    return [(entry["key"], words_of(entry)) for entry in listed or [] if isinstance(entry, dict) and entry.get("key")]
+
+
+def words_of(entry: Any) -> str:
+    """An entry's label in the reader's language, its key where it has none."""
+    for name in ("label", "name", "question"):
+        words = entry.get(name) if isinstance(entry, dict) else None
+        if isinstance(words, dict) and in_locale(words).strip():
+            return in_locale(words)
+    return str(entry.get("key") or entry.get("code") or "") if isinstance(entry, dict) else ""
+
+
+def _tie_breaks(definition: dict[str, Any]) -> Choices:
+    stages = definition.get("stages") or [{}]
+    criteria = [(f"criterion:{key}", _("higher in “%(criterion)s”", criterion=words))
+                for key, words in _entries(stages[-1].get("criteria") if isinstance(stages[-1], dict) else None)]
+    rules = (definition.get("scoring") or {}).get("tie_break") or []
+    lots = [(rule, _("by lot")) for rule in rules if isinstance(rule, str) and rule.startswith("draw:")]
+    return [*criteria, ("bonus_less", _("fewer bonus points")), ("older_submission", _("earlier submission")),
+            *(lots or [("draw:lot", _("by lot"))])]

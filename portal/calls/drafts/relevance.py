@@ -1,0 +1,23 @@
+"""Which settings make sense beside which others: a builder shows those, and whatever already holds something."""
+
+from typing import Any
+
+TEXTS = ("text", "longtext", "declaration")
+BY_TYPE = {
+    ("Question", "max_chars"): ("type", TEXTS),
+    ("Question", "choices"): ("type", ("choice",)),
+    ("Question", "min"): ("type", ("integer", "sites")),
+    ("Question", "max"): ("type", ("integer", "sites")),
+    ("PassRule", "n"): ("kind", ("top",)),
+    ("PassRule", "times"): ("kind", ("times_awards",)),
+}
+
+
+def is_relevant(kind: str, field: str, entry: dict[str, Any], *, last: bool = False) -> bool:
+    """Whether a field of an entry is to be shown; `last` says that the entry ends its list."""
+    if entry.get(field) not in (None, "", []):
+        return True
+    if (kind, field) == ("Stage", "pass_rule"):
+        return not last
+    name, values = BY_TYPE.get((kind, field), ("", ()))
+    return not name or entry.get(name) in values

@@ -1,0 +1,32 @@
+"""A call seen from its applicants: who writes or has sent something, what was received, what was already checked."""
+
+from sqlalchemy import select
+
+from portal.accounts.models import Role, User
+from portal.calls.models import Call
+from portal.foundation.db import db
+from portal.proposals.lifecycle import ProposalState
+from portal.proposals.models import GateResult, Proposal, Submission
+from portal.proposals.queries import Person
+
+
+def received_in(call: Call) -> list[Submission]:
+    """The latest submission of each proposal of a call that is not withdrawn."""
+    latest = select(Submission).join(Proposal, (Proposal.id == Submission.proposal_id)
+                                     & (Proposal.submission_number == Submission.number))
+    return list(db.session.scalars(latest.where(
+        Proposal.call_id == call.id, Proposal.state != ProposalState.WITHDRAWN.value).order_by(Submission.id)))
+
+
+def checked_gates_of(call: Call) -> set[str]:
+    """The keys of the eligibility items of a call that somebody has marked."""
+    marked = select(GateResult.key).join(Proposal, Proposal.id == GateResult.proposal_id)
+    return set(db.session.scalars(marked.where(Proposal.call_id == call.id, GateResult.passed.is_not(None)).distinct()))
+
+
+def whoever_applies_to(call: Call) -> list[Person]:
+    """Everyone of a company that writes or has sent a proposal to the call, each once."""
+    companies = select(Proposal.company_id).where(Proposal.call_id == call.id, Proposal.state != ProposalState.WITHDRAWN.value)
+    theirs = select(User.id, User.email, User.locale).join(Role, Role.user_id == User.id).where(
+        Role.on == "company", Role.on_id.in_(companies), Role.name.in_(("owner", "member")), User.deactivated_at.is_(None))
+    return [Person(*row) for row in db.session.execute(theirs.distinct().order_by(User.id))]
