@@ -29,9 +29,10 @@ def obstacle_to(new: Definition, old: Definition, submissions: list[Any], checke
     if not broken:
         return None
     key = next(iter(broken))
-    return ngettext("%(num)s proposal that was received would no longer be valid, because of “%(what)s”. Leave that as it is.",
-                    "%(num)s proposals that were received would no longer be valid, because of “%(what)s”. Leave that as it is.",
-                    broken[key], what=_name(key, new, old))
+    return ngettext(
+        "%(num)s proposal that was received would no longer be valid, because of “%(what)s”. Leave that as it is.",
+        "%(num)s proposals that were received would no longer be valid, because of “%(what)s”. Leave that as it is.",
+        broken[key], what=_name(key, new, old))
 
 
 def _broken_in(submission: Any, new: Definition, old: Definition) -> Iterator[str]:

@@ -43,7 +43,8 @@ def what_was_received_stays_valid(revision: Revision) -> object | None:
     old, new = revision.former["definition"], revision.body["definition"]
     if revision.is_first or not touches_what_was_asked(old, new):
         return None
-    return obstacle_to(Definition.parse(new), Definition.parse(old), received_in(revision.call), checked_gates_of(revision.call))
+    received, checked = received_in(revision.call), checked_gates_of(revision.call)
+    return obstacle_to(Definition.parse(new), Definition.parse(old), received, checked)
 
 
 @REVISION.after("approve")

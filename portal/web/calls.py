@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, request
 
 from portal.calls import queries
-from portal.calls.definition import Definition, Step
+from portal.calls.definition import Step
 from portal.calls.drafts.changes import changes_between
 from portal.calls.models import Call
 from portal.foundation.clock import in_seoul, today
@@ -63,5 +63,6 @@ def point_of(label: str, start: object, end: object) -> dict[str, object]:
 def changes(code: str) -> str:
     """What was changed after the announcement, newest first: when, why, what, and who approved it."""
     call = queries.get_call(code, viewer=me())
-    done = [(revision, changes_between(revision.former, revision.body)) for revision in queries.revisions_in_force(call, viewer=me())]
+    done = [(revision, changes_between(revision.former, revision.body))
+            for revision in queries.revisions_in_force(call, viewer=me())]
     return render_template("calls/changes.html", call=call, done=done, oversees=may(me(), "call.oversee", call))

@@ -1,5 +1,7 @@
 """The builder as its people meet it: a call is made, written part by part, approved by somebody else, changed and told."""
 
+from io import BytesIO
+
 import pytest
 
 from portal.calls.models import Call, Revision
@@ -38,3 +40,129 @@ def test_every_page_of_the_builder_opens(desk):
                  "/file.yaml"):
         for check in ("", "?check=1"):
             assert manager.get(base + path + check).status_code == 200, path
+
+
+def written(window, call, path, **typed):
+    """Post a page of the builder with its version; values as inputs."""
+    return window.post(f"/manage/calls/{call.code}/build{path}", data={"version": draft_of(call).version, **typed})
+
+
+NOTICE = {f"definition.notice.{name}.{language}": "적었습니다." for name in ("aim", "support", "how_to_apply", "procedure", "contact")
+          for language in ("ko", "en")}
+
+
+def completed(window, call):
+    assert written(window, call, "/notice", **NOTICE, do="add:definition.eligibility").status_code == 302
+    assert written(window, call, "/notice", **{"definition.eligibility.#": "1", "definition.eligibility.0.ko": "중소기업",
+                                               "definition.eligibility.0.en": "Small companies"}).status_code == 302
+
+
+def test_a_call_is_written_sent_approved_and_open_to_all(desk, app):
+    program, manager, approver = desk
+    call = begun(manager, program)
+    assert "승인을 받으려면 5곳을 고쳐야 합니다" in manager.get(f"/manage/calls/{call.code}/build").get_data(as_text=True)
+    completed(manager, call)
+    assert visit(app).get(f"/calls/{call.code}").status_code == 404
+    assert written(manager, call, "/propose", reason="").status_code == 302
+    assert manager.get(f"/manage/calls/{call.code}/build/form/questions/0").status_code == 200
+    assert written(manager, call, "/form", do="add:definition.questions").status_code == 409
+    assert written(manager, call, "/approve").status_code == 403
+    assert written(approver, call, "/approve").status_code == 302
+    page = visit(app).get(f"/calls/{call.code}").get_data(as_text=True)
+    assert "적었습니다." in page and "새 공모(가상)" in page
+    assert approver.get(f"/manage/calls/{call.code}/build").status_code == 200
+
+
+def test_what_is_wrong_stands_beside_its_field_and_in_the_summary(desk):
+    program, manager, _approver = desk
+    call = begun(manager, program)
+    answer = written(manager, call, "/budget", **{"definition.budget.max_grant": "1e309", "definition.budget.total": "-5"})
+    page = manager.get(answer.location).get_data(as_text=True)
+    assert 'value="1e309"' in page and 'href="#f-definition-budget-max_grant"' in page
+    assert page.count("정수여야 합니다") >= 2 or page.count("정수") >= 2
+
+
+@pytest.mark.parametrize("text", ["\0", "가" * 100_000, "1" * 400, "0001-01-01", "\ud7b0\u1100\u1161" * 50, "😀", "<script>", "-1", "true"])
+def test_whatever_is_typed_is_answered_kindly(desk, text):
+    program, manager, _approver = desk
+    call = begun(manager, program)
+    fields = {"call.title.ko": text, "call.announced": text, "call.opens": text, "definition.notice.aim.ko": text}
+    assert written(manager, call, "/notice", **fields).status_code in (302, 400, 413, 422)
+    for path, name in (("/form/questions/0", "definition.questions.0"), ("/stages/stages/0", "definition.stages.0")):
+        sent = {f"{name}.{field}": text for field in ("type", "kind", "max_chars", "label.ko", "weight", "section", "choices.#", "min")}
+        assert written(manager, call, path, **sent).status_code in (302, 400, 413, 422)
+        assert manager.get(f"/manage/calls/{call.code}/build{path}?check=1").status_code == 200
+    for page in ("", "/notice?check=1", "/form?check=1", "/stages?check=1", "/preview", "/file.yaml"):
+        assert manager.get(f"/manage/calls/{call.code}/build{page}").status_code == 200
+
+
+@pytest.mark.parametrize("do", ["add:", "remove:definition.questions.999", "order:definition.questions", "up:call", "up", ":", "x:y",
+                                "remove:definition.questions.0.label.ko", "add:definition.\0"])
+def test_a_button_that_nobody_drew_changes_nothing(desk, do):
+    program, manager, _approver = desk
+    call = begun(manager, program)
+    before = draft_of(call).body
+    assert written(manager, call, "/form", do=do).status_code in (302, 400, 404)
+    assert draft_of(call).body == before
+
+
+def test_the_second_of_two_windows_keeps_its_words(desk, app):
+    program, manager, _approver = desk
+    call = begun(manager, program)
+    seen = draft_of(call).version
+    assert written(manager, call, "/budget", **{"definition.budget.max_awards": "5"}).status_code == 302
+    answer = manager.post(f"/manage/calls/{call.code}/build/budget", data={"version": seen, "definition.budget.max_awards": "7"})
+    assert answer.status_code == 409 and 'value="7"' in answer.get_data(as_text=True)
+    assert draft_of(call).body["definition"]["budget"]["max_awards"] == 5
+
+
+def test_a_form_that_saves_itself_gets_the_next_version(desk):
+    program, manager, _approver = desk
+    call = begun(manager, program)
+    address, headers = f"/manage/calls/{call.code}/build/budget", {"HX-Request": "true"}
+    sent = {"version": draft_of(call).version, "definition.budget.max_awards": "6"}
+    answer = manager.post(address, data=sent, headers=headers)
+    assert (answer.status_code, answer.headers["X-Version"]) == (204, str(draft_of(call).version))
+    assert manager.post(address, data=sent, headers=headers).status_code == 409
+
+
+def test_a_file_goes_out_and_comes_in_again_and_a_wrong_one_changes_nothing(desk):
+    program, manager, _approver = desk
+    call = begun(manager, program)
+    completed(manager, call)
+    text = manager.get(f"/manage/calls/{call.code}/build/file.yaml?of=draft").get_data(as_text=True)
+    assert "적었습니다." in text
+
+    def taken_in(content):
+        return manager.post(f"/manage/calls/{call.code}/build/import", content_type="multipart/form-data", data={
+            "version": draft_of(call).version, "file": (BytesIO(content.encode()), "call.yaml")})
+
+    before = draft_of(call).body
+    refused = taken_in(text.replace("max_awards: 8", "max_awards: many"))
+    line = next(i for i, each in enumerate(text.splitlines(), 1) if "max_awards: 8" in each)
+    assert refused.status_code == 422 and f">{line}<" in refused.get_data(as_text=True).replace("\n", "").replace(" ", "")
+    assert draft_of(call).body == before
+    assert taken_in(text.replace("max_awards: 8", "max_awards: 9")).status_code == 302
+    assert draft_of(call).body["definition"]["budget"]["max_awards"] == 9
+    assert written(manager, call, "/undo").status_code == 302 and draft_of(call).body == before
+    again = manager.post("/manage/calls/new", content_type="multipart/form-data", data={
+        "program": program.code, "code": "FROM-FILE", "source": "file", "title_ko": "파일에서", "title_en": "",
+        "file": (BytesIO(text.encode()), "call.yaml")})
+    assert again.status_code == 302
+
+
+def test_a_call_of_sixty_questions_reads_a_constant_number_of_statements(desk, statements):
+    program, manager, _approver = desk
+    call = begun(manager, program)
+    manager.checks = False
+
+    def counted():
+        statements.clear()
+        assert manager.get(f"/manage/calls/{call.code}/build/form?check=1").status_code == 200
+        return len(statements)
+
+    few = counted()
+    for _n in range(42):
+        assert written(manager, call, "/form", do="add:definition.questions").status_code == 302
+    assert len(draft_of(call).body["definition"]["questions"]) == 60
+    assert few == counted() == 3

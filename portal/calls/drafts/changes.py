@@ -40,7 +40,7 @@ def _differences(shape: Shape, old: Any, new: Any, path: str, where: tuple[str, 
                 way = where if shape is ROOT else (*where, label)
                 yield from _differences(_named(shape, field.name, inner), old.get(field.name), new.get(field.name),
                                         at(path, field.name), way)
-    elif isinstance(shape, Many) and isinstance(shape.shape, Record) and isinstance(old or [], list) and isinstance(new or [], list):
+    elif isinstance(shape, Many) and isinstance(shape.shape, Record) and {type(old or []), type(new or [])} == {list}:
         yield from _in_lists(shape.shape, old or [], new or [], path, where)
     else:
         yield Change(path, where, *(None if value in (None, [], "") else shown(shape, value) for value in (old, new)))

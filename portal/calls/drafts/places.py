@@ -89,7 +89,7 @@ def move(document: Any, path: str, by: int) -> Any:
 
 
 def reorder(document: Any, path: str, order: list[int]) -> Any:
-    """The document with the list at `path` in a new order, given as the old places. Raises KeyError unless all are there once."""
+    """The document with the list at `path` in a new order, given as the old places; KeyError unless each is there once."""
     entries = value_at(document, path)
     if not isinstance(entries, list) or sorted(order) != list(range(len(entries))):
         raise KeyError(path)

@@ -18,7 +18,8 @@ def obstacles(body: dict[str, Any], *, first: bool) -> list[Problem]:
     document, found = CallDocument.read(body)
     if found:
         return found
-    parts = [Problem(f"definition.{PLACES[part]}", N_("The notice must say this.")) for part in document.definition.empty_parts()]
+    parts = [Problem(f"definition.{PLACES[part]}", N_("The notice must say this."))
+             for part in document.definition.empty_parts()]
     if first and document.call.notice_days < LEAST_DAYS:
         text = N_("Only %(days)s days lie between the announcement and the deadline; at least %(least)s are required.")
         parts.append(Problem("call.closes", text, {"days": document.call.notice_days, "least": LEAST_DAYS}))
@@ -30,7 +31,8 @@ def doubts(body: dict[str, Any], *, first: bool) -> list[Problem]:
     document, found = CallDocument.read(body)
     if found or not first or not LEAST_DAYS <= document.call.notice_days < USUAL_DAYS:
         return []
-    text = N_("%(days)s days lie between the announcement and the deadline; %(usual)s are usual. Say in the notice why it is urgent.")
+    text = N_("%(days)s days lie between the announcement and the deadline; %(usual)s are usual. "
+              "Say in the notice why it is urgent.")
     return [Problem("call.closes", text, {"days": document.call.notice_days, "usual": USUAL_DAYS})]
 
 

@@ -3,8 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from portal.calls.drafts.places import put
 from portal.calls.lifecycle import CALL
 from portal.calls.models import Call
+from portal.calls.queries import live_revision_of
 from portal.foundation import history
 from portal.foundation.errors import Invalid
 from portal.foundation.i18n import _
@@ -30,3 +32,14 @@ def change_closing(call: Call, closes_at: datetime, reason: str, *, by: Any) -> 
         raise Invalid({"closes_at": [_("It must close after it opens.")]})
     history.record(call, "change_dates", by=by, note=reason, before=call.closes_at.isoformat(), after=closes_at.isoformat())
     call.closes_at = closes_at
+    _tell_the_draft(call)
+
+
+def _tell_the_draft(call: Call) -> None:
+    """A change that is being written starts from the new deadline, so that it never brings the old one back."""
+    revision = live_revision_of(call)
+    if revision is not None:
+        old, new = revision.former["call"]["closes"], call.document["call"]["closes"]
+        revision.former = put(revision.former, "call.closes", new)
+        if revision.body["call"].get("closes") == old:
+            revision.body = put(revision.body, "call.closes", new)

@@ -17,9 +17,16 @@ MOST_SHOWN = 50
 
 @pages.get(f"{AT}/file.yaml")
 def export(code: str) -> Response:
-    """The call in force as a YAML file."""
+    """The call in force as a YAML file; with `?of=draft` what is being written, once nothing in it is wrong."""
     call = get_overseen_call(code, viewer=me())
-    text = to_yaml(CallDocument.parse(call.document))
+    if request.args.get("of") == "draft":
+        desk = desk_of(code)
+        document, found = CallDocument.read(desk.revision.body)
+        if found:
+            return Response(render_template("builder/not_yet.html", desk=desk, call=call), status=409)
+    else:
+        document = CallDocument.parse(call.document)
+    text = to_yaml(document)
     return Response(text, mimetype="application/yaml",
                     headers={"Content-Disposition": f'attachment; filename="{call.code}.yaml"'})
 

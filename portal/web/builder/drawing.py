@@ -13,8 +13,8 @@ from portal.calls.drafts.words import CHOICES, ENTRIES, help_of, label_of
 from portal.foundation.i18n import _
 
 LONG = 120
-LONG_TEXTS = {("Notice", "aim"), ("Notice", "support"), ("Notice", "how_to_apply"), ("Notice", "procedure"), ("Question", "help"),
-              ("Consent", "items"), ("Consent", "refusal")}
+LONG_TEXTS = {("Notice", "aim"), ("Notice", "support"), ("Notice", "how_to_apply"), ("Notice", "procedure"),
+              ("Question", "help"), ("Consent", "items"), ("Consent", "refusal")}
 
 
 @dataclass
@@ -101,7 +101,8 @@ class Drawer:
             drawn.kind = "rows"
             drawn.items = [self._row(shape.shape, at(path, i), entry) for i, entry in enumerate(entries)]
         elif isinstance(shape.shape, Record | Words):
-            drawn.items = [self._item(shape.shape, at(path, i), entry, i == len(entries) - 1) for i, entry in enumerate(entries)]
+            last = len(entries) - 1
+            drawn.items = [self._item(shape.shape, at(path, i), entry, i == last) for i, entry in enumerate(entries)]
         elif is_reference(record, name):
             choices = list(choices_for(record, name, self.document))
             drawn.kind, drawn.choices = ("entries", choices) if not isinstance(shape.shape, Key) else ("checks", choices)

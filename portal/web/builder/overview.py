@@ -75,5 +75,6 @@ def _preview(desk: Desk) -> str:
     document, found = CallDocument.read(desk.revision.body)
     if found:
         return render_template("builder/not_yet.html", desk=desk, call=desk.call)
-    return render_template("builder/preview.html", desk=desk, call=desk.call, definition=document.definition, head=document.call,
-                           spine=spine_of_draft(desk.revision.body), sites=sites_of(desk.call.program.municipality_id))
+    return render_template("builder/preview.html", desk=desk, call=desk.call, definition=document.definition,
+                           head=document.call, spine=spine_of_draft(desk.revision.body),
+                           sites=sites_of(desk.call.program.municipality_id))

@@ -1,4 +1,4 @@
-"""How a call begins: a program's manager takes the standard call, an earlier one, or a file, and gives it a number and a title."""
+"""How a call begins: a manager takes the standard call, an earlier one, or a file, and gives it a number and a title."""
 
 import re
 from typing import Any
@@ -11,7 +11,7 @@ from portal.calls.drafts.standard import standard_document
 from portal.calls.drafts.yaml_files import FileError, from_yaml
 from portal.calls.models import Call
 from portal.foundation.errors import Invalid, Missing
-from portal.foundation.i18n import _
+from portal.foundation.i18n import LOCALES, _, force_locale
 from portal.programs.models import Program
 from portal.programs.queries import programs_managed_by
 from portal.web.builder.carrying import text_of_file, told_mistakes
@@ -83,12 +83,15 @@ def _suggested(source: Call | None) -> dict[str, str]:
     """The number and title of next year's call, from those of the one it copies."""
     if source is None:
         return {}
-    again = ANEW if request.args.get("again") else ""
-    if again:
-        return {"program": source.program.code, "code": f"{source.code}-R", "again": again,
-                "title_ko": f"{source.title.get('ko', '')} (재공고)", "title_en": f"{source.title.get('en', '')} (announced again)"}
+    title = {language: source.title.get(language, "") for language in LOCALES}
+    if request.args.get("again"):
+        for language in LOCALES:
+            with force_locale(language):
+                title[language] = _("%(title)s (announced again)", title=title[language])
+        return {"program": source.program.code, "code": f"{source.code}-R", "again": ANEW,
+                "title_ko": title["ko"], "title_en": title["en"]}
     return {"program": source.program.code, "code": _next_year(source.code), "again": "",
-            "title_ko": _next_year(source.title.get("ko", "")), "title_en": _next_year(source.title.get("en", ""))}
+            "title_ko": _next_year(title["ko"]), "title_en": _next_year(title["en"])}
 
 
 def _next_year(text: str) -> str:

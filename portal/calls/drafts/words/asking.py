@@ -10,7 +10,8 @@ FIELDS: dict[tuple[str, str], tuple[object, object | None]] = {
     ("Head", "opens"): (_l("Applications open (Korean time)"), None),
     ("Head", "closes"): (_l("Deadline (Korean time)"), _l("The instant itself still counts.")),
     ("Definition", "notice"): (_l("Notice"), None),
-    ("Definition", "eligibility"): (_l("Who may apply"), _l("One condition per line; each is checked by hand after the deadline.")),
+    ("Definition", "eligibility"): (_l("Who may apply"),
+                                    _l("One condition per line; each is checked by hand after the deadline.")),
     ("Notice", "aim"): (_l("What it is for"), None),
     ("Notice", "support"): (_l("What companies get"), None),
     ("Notice", "how_to_apply"): (_l("How to apply"), None),
@@ -32,7 +33,7 @@ FIELDS: dict[tuple[str, str], tuple[object, object | None]] = {
     ("Question", "min"): (_l("At least"), None),
     ("Question", "max"): (_l("At most"), None),
     ("Choice", "key"): (_l("Key"), None),
-    ("Choice", "label"): (_l("Answer"), None),
+    ("Choice", "label"): (_l("Answer to choose"), None),
     ("Definition", "attachments"): (_l("Documents"), None),
     ("Attachment", "key"): (_l("Key"), None),
     ("Attachment", "label"): (_l("Name of the document"), None),
@@ -68,6 +69,6 @@ CHOICES: dict[tuple[str, str], dict[str, object]] = {
 }
 
 ENTRIES: dict[str, object] = {
-    "Section": _l("Section"), "Question": _l("Question"), "Choice": _l("Answer"), "Attachment": _l("Document"),
+    "Section": _l("Section"), "Question": _l("Question"), "Choice": _l("Answer to choose"), "Attachment": _l("Document"),
     "Consent": _l("Consent"), "Words": _l("Line"),
 }

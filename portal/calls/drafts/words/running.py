@@ -6,8 +6,8 @@ FIELDS: dict[tuple[str, str], tuple[object, object | None]] = {
     ("Definition", "timeline"): (_l("Steps with dates"), _l("Announcement and intake are drawn by themselves.")),
     ("Step", "key"): (_l("Step"), None),
     ("Step", "label"): (_l("Its name on the page"), None),
-    ("Step", "start"): (_l("First day"), None),
-    ("Step", "end"): (_l("Last day"), None),
+    ("Step", "start"): (_l("First day of the step"), None),
+    ("Step", "end"): (_l("Last day of the step"), None),
     ("Definition", "budget"): (_l("Budget"), None),
     ("Budget", "total"): (_l("Total budget (won)"), None),
     ("Budget", "max_grant"): (_l("Most per pilot (won)"), None),
@@ -40,7 +40,8 @@ PEOPLE = {"applicant": _l("the company"), "demand_department": _l("the departmen
 
 CHOICES: dict[tuple[str, str], dict[str, object]] = {
     ("Step", "key"): {
-        "announced": _l("announcement"), "eligibility_check": _l("check of eligibility"), "document_review": _l("document review"),
+        "announced": _l("announcement"), "eligibility_check": _l("check of eligibility"),
+        "document_review": _l("document review"),
         "document_result": _l("result of the document review"), "site_visit": _l("site visit"),
         "presentation": _l("presentation or demo day"), "legal_review": _l("legal review"), "committee": _l("committee"),
         "result": _l("final result"), "objection": _l("objections"), "agreement": _l("agreement"), "pilot": _l("pilot"),
