@@ -122,6 +122,7 @@ lock: $(VENV)
 	@$(LOCK) tools/setup/uv.in -o tools/setup/uv.txt
 	@$(LOCK) tools/setup/node.in -o tools/setup/node.txt
 	@sh tools/setup/npm.sh install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
+	@touch package-lock.json
 	@! grep -nE 'https?://|resolved' requirements.txt requirements-dev.txt tools/setup/*.txt package-lock.json
 
 clean:

@@ -33,6 +33,8 @@ COPIES = [
     (f"{PRETENDARD}/LICENSE.txt", "pretendard-gov/LICENSE.txt"),
     ("htmx.org/dist/htmx.min.js", "htmx/htmx.min.js"),
     ("htmx.org/LICENSE", "htmx/LICENSE"),
+    ("sortablejs/modular/sortable.esm.js", "sortablejs/sortable.esm.js"),
+    ("sortablejs/LICENSE", "sortablejs/LICENSE"),
 ]
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

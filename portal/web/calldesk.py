@@ -14,7 +14,8 @@ pages = Blueprint("calldesk", __name__, url_prefix="/manage/calls")
 @pages.get("")
 def index() -> str:
     """The calls the reader runs."""
-    return render_template("calldesk/index.html", calls=queries.calls_run_by(me()), may_begin=bool(me().ids("program", "manager")))
+    return render_template("calldesk/index.html", calls=queries.calls_run_by(me()),
+                           may_begin=bool(me().ids("program", "manager")))
 
 
 @pages.get("/<code>")

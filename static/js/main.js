@@ -6,6 +6,7 @@ import * as errors from "./errors.js";
 import * as menu from "./menu.js";
 import * as money from "./money.js";
 import * as password from "./password.js";
+import * as reorder from "./reorder.js";
 import * as rows from "./rows.js";
 import * as size from "./size.js";
 import * as tables from "./tables.js";
@@ -13,7 +14,7 @@ import * as upload from "./upload.js";
 import * as wayback from "./wayback.js";
 
 const once = [menu, size, autosave, countdown, errors, wayback];
-const eachTime = [count, money, password, rows, tables, upload];
+const eachTime = [count, money, password, reorder, rows, tables, upload];
 
 const start = (root) => eachTime.forEach((piece) => piece.start(root));
 once.forEach((piece) => piece.start(document));

@@ -29,6 +29,8 @@ ROWS = [
     row("builder.entry", "GET", lambda w: {**written(w), "part": "form", "name": "questions", "place": 0}, **READ),
     row("builder.write_entry", "POST", lambda w: {**written(w), "part": "form", "name": "questions", "place": 0}, data=stale,
         manager=409, approver=403),
+    row("builder.lending", "GET", written, manager=200, approver=403),
+    row("builder.borrow", "POST", written, manager=422, approver=403),
     row("builder.export", "GET", written, **READ),
     row("builder.file_form", "GET", written, **READ),
     row("builder.take_in", "POST", written, manager=422, approver=403),

@@ -166,3 +166,19 @@ def test_a_call_of_sixty_questions_reads_a_constant_number_of_statements(desk, s
         assert written(manager, call, "/form", do="add:definition.questions").status_code == 302
     assert len(draft_of(call).body["definition"]["questions"]) == 60
     assert few == counted() == 3
+
+
+def test_questions_are_taken_over_from_another_call_and_none_is_asked_twice(desk):
+    program, manager, _approver = desk
+    call = begun(manager, program)
+    for _n in range(2):
+        assert written(manager, call, "/form", do="remove:definition.questions.0").status_code == 302
+    page = manager.get(f"/manage/calls/{call.code}/build/form/questions/from").get_data(as_text=True)
+    assert 'value="one_line"' in page and 'value="category"' not in page
+    address = f"/manage/calls/{call.code}/build/form/questions/from"
+    sent = {"version": draft_of(call).version, "call": "standard", "question": ["one_line", "category", "nothing"]}
+    assert manager.post(address, data=sent).status_code == 302
+    keys = [each["key"] for each in draft_of(call).body["definition"]["questions"]]
+    assert keys.count("one_line") == keys.count("category") == 1 and keys[-1] == "one_line" and "title" not in keys
+    assert manager.post(address, data={**sent, "version": draft_of(call).version}).status_code == 422
+    assert manager.get(address + "?call=NO-SUCH").status_code == 200

@@ -119,7 +119,7 @@ def test_what_is_missing_is_named_with_its_place():
     body = places.put(body, "call.closes", "2026-03-04T18:00+09:00")
     found = {problem.path: problem.message for problem in readiness.obstacles(body, first=True)}
     assert set(found) == {"definition.notice.aim", "call.closes"} and "9 days" in found["call.closes"]
-    assert set(problem.path for problem in readiness.obstacles(body, first=False)) == {"definition.notice.aim"}
+    assert {problem.path for problem in readiness.obstacles(body, first=False)} == {"definition.notice.aim"}
 
 
 @pytest.mark.parametrize(("closes", "stopped", "warned"), [
