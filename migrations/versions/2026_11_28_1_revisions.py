@@ -36,6 +36,18 @@ def upgrade() -> None:
     with op.batch_alter_table('revision', schema=None) as batch_op:
         batch_op.create_index('ix_revision_call', ['call_id', 'id'], unique=False)
         batch_op.create_index('ix_revision_live', ['call_id'], unique=True, sqlite_where=LIVE, postgresql_where=LIVE)
+    op.create_table('trial',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('revision_id', sa.Integer(), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.Column('answers', sa.JSON(), nullable=False),
+    sa.Column('marks', sa.JSON(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['revision_id'], ['revision.id'], name=op.f('fk_trial_revision_id')),
+    sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_trial_user_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_trial')),
+    sa.UniqueConstraint('revision_id', 'user_id', name=op.f('uq_trial_revision_id_user_id'))
+    )
     with op.batch_alter_table('call', schema=None) as batch_op:
         batch_op.add_column(sa.Column('again_of_id', sa.Integer(), nullable=True))
         batch_op.create_foreign_key(op.f('fk_call_again_of_id'), 'call', ['again_of_id'], ['id'])
@@ -45,6 +57,7 @@ def downgrade() -> None:
     with op.batch_alter_table('call', schema=None) as batch_op:
         batch_op.drop_constraint(op.f('fk_call_again_of_id'), type_='foreignkey')
         batch_op.drop_column('again_of_id')
+    op.drop_table('trial')
     with op.batch_alter_table('revision', schema=None) as batch_op:
         batch_op.drop_index('ix_revision_live')
         batch_op.drop_index('ix_revision_call')

@@ -101,6 +101,17 @@ class Revision(Versioned, Row, db.Model):
         return self.call.state == CallState.DRAFT
 
 
+class Trial(Row, db.Model):
+    """What one of its people typed while trying out a draft: answers by question, marks by stage. Never a proposal."""
+
+    __tablename__ = "trial"
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    marks: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    __table_args__ = (UniqueConstraint("revision_id", "user_id"),)
+
+
 class Inquiry(Versioned, Row, db.Model):
     """One question about a call. `text` is the asker's and stays with the program's people; what the public reads is
     `wording` and `answer`. Of a declined one `answer` holds the reason, for the asker alone."""

@@ -61,6 +61,7 @@ def anyone_once_in_force(actor: Any, revision: Revision) -> bool:
 grant("revision", {
     "create": manager_of_its_revision,
     "view": manager_of_its_revision | approver_of_its_revision | anyone_once_in_force,
+    "try": manager_of_its_revision | approver_of_its_revision,
     "write": manager_of_its_revision,
     "propose": manager_of_its_revision,
     "take_back": manager_of_its_revision,

@@ -7,7 +7,7 @@ from sqlalchemy.orm import contains_eager, defer, joinedload, lazyload
 
 from portal.accounts.models import Role, User
 from portal.calls.lifecycle import CallState, InquiryState, RevisionState
-from portal.calls.models import Call, CallEdition, Inquiry, Revision
+from portal.calls.models import Call, CallEdition, Inquiry, Revision, Trial
 from portal.calls.policy import overseen_calls, visible_calls, visible_inquiries
 from portal.foundation.clock import now
 from portal.foundation.db import db
@@ -138,3 +138,9 @@ def revisions_in_force(call: Call, *, viewer: Any) -> list[Revision]:
 def is_code_taken(code: str) -> bool:
     """Whether a call has this number."""
     return db.session.scalar(select(Call.id).where(Call.code == code)) is not None
+
+
+def trial_of(revision: Revision, *, viewer: Any) -> Trial:
+    """What this person tried of a draft; a new, unsaved one when nothing was tried yet."""
+    mine = select(Trial).where(Trial.revision_id == revision.id, Trial.user_id == viewer.id)
+    return db.session.scalars(mine).one_or_none() or Trial(revision_id=revision.id, user_id=viewer.id, answers={}, marks={})

@@ -7,6 +7,8 @@ import pytest
 from portal.calls.models import Call, Revision
 from portal.foundation import transactions
 from portal.foundation.db import db
+from portal.proposals.models import Proposal
+from portal.reviews.models import Review
 from tests import builders as b
 from tests.client import visit
 
@@ -182,3 +184,24 @@ def test_questions_are_taken_over_from_another_call_and_none_is_asked_twice(desk
     assert keys.count("one_line") == keys.count("category") == 1 and keys[-1] == "one_line" and "title" not in keys
     assert manager.post(address, data={**sent, "version": draft_of(call).version}).status_code == 422
     assert manager.get(address + "?call=NO-SUCH").status_code == 200
+
+
+def test_a_draft_is_tried_as_a_company_and_as_a_reviewer_and_nothing_of_it_is_real(desk, app):
+    program, manager, approver = desk
+    call = begun(manager, program)
+    base = f"/manage/calls/{call.code}/build/try"
+    assert manager.post(f"{base}/sections/summary", data={"q-title": "제 제안", "q-one_line": ""}).status_code == 302
+    page = manager.get(f"{base}/sections/summary?check=1").get_data(as_text=True)
+    assert "제 제안" in page and 'href="#q-one_line"' in page
+    assert "제 제안" in manager.get(f"{base}/stages/final").get_data(as_text=True)
+    refused = manager.post(f"{base}/stages/final", data={"points-need_clear": "99"})
+    assert refused.status_code == 422 and 'value="99"' in refused.get_data(as_text=True)
+    assert manager.post(f"{base}/stages/final", data={"points-need_clear": "8"}).status_code == 302
+    assert 'value="8"' in manager.get(f"{base}/stages/final").get_data(as_text=True)
+    assert "제 제안" not in approver.get(f"{base}/stages/final").get_data(as_text=True)
+    assert db.session.query(Proposal).count() == db.session.query(Review).count() == 0
+    assert manager.post(f"{base}/forget").status_code == 302
+    assert "제 제안" not in manager.get(f"{base}/sections/summary").get_data(as_text=True)
+    assert manager.get(f"{base}/sections/nothing").status_code == manager.get(f"{base}/stages/nothing").status_code == 404
+    assert written(manager, call, "/budget", **{"definition.budget.max_grant": "-1"}).status_code == 302
+    assert manager.get(base).status_code == 409

@@ -16,9 +16,11 @@ from portal.calls.operations.revising import (
     undo_last,
     write_draft,
 )
+from portal.calls.operations.trying import forget_trial, try_answers, try_marks
 
 __all__ = [
-    "Edit", "answer_inquiry", "approve_revision", "ask", "begin_call", "begin_revision", "change_closing", "decline_inquiry",
-    "discard_revision", "finish_call", "load_program", "propose_revision", "publish_call", "replace_draft", "return_revision",
-    "take_back_revision", "undo_last", "write_draft",
+    "Edit", "answer_inquiry", "approve_revision", "ask", "begin_call", "begin_revision", "change_closing",
+    "decline_inquiry", "discard_revision", "finish_call", "forget_trial", "load_program", "propose_revision",
+    "publish_call", "replace_draft", "return_revision", "take_back_revision", "try_answers", "try_marks", "undo_last",
+    "write_draft",
 ]

@@ -166,14 +166,14 @@ def _row(desk: Desk, question: Question, typed: dict[str, Any], errors: dict[str
         "question": question, "name": name, "mark": mark, "clash": clash, "stored": kept.value if kept else None,
         "typed": fields.drawable(typed.get(question.key, fields.typed_of(question, kept and kept.value))),
         "in_scope": is_in_scope(desk.proposal, FIELDS, question.key), "messages": mine, "ranks": fields.ranks_of(question),
-        "choices": [(choice.key, choice.label.in_(locale())) for choice in question.choices or ()], "cells": _cells(mine),
+        "choices": [(choice.key, choice.label.in_(locale())) for choice in question.choices or ()], "cells": cells_of(mine),
         "blanks": 3 if more_rows != name else max(3, len(typed.get(question.key, ())) + 2),
         "errors": [{"id": fields.anchor(question, path), "message": message, "label": question.label.in_(locale())}
                    for path, message in mine.items()],
     }
 
 
-def _cells(messages: dict[str, str]) -> dict[tuple[int, str], str]:
+def cells_of(messages: dict[str, str]) -> dict[tuple[int, str], str]:
     """The messages of a table's cells, by row and column."""
     return {(int(path.partition(".")[0]), path.partition(".")[2]): message for path, message in messages.items()
             if "." in path and path.partition(".")[0].isdigit()}
