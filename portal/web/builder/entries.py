@@ -14,6 +14,7 @@ from portal.calls.models import Revision
 from portal.calls.operations import Edit
 from portal.foundation.errors import Missing, Refused, Stale
 from portal.foundation.i18n import _
+from portal.web.builder.dates import spine_of_draft
 from portal.web.builder.doors import AT, Desk, Page, desk_of, desk_to_write, pages
 from portal.web.builder.drawing import Drawer, Drawn, place_id
 from portal.web.reading import seen_version
@@ -130,7 +131,8 @@ def _page(desk: Desk, part: Part, path: str, *, typed: Mapping[str, Any] | None 
     return render_template(
         "builder/entry.html" if path else "builder/part.html", desk=desk, part=part, path=path, drawn=drawn, refusal=refusal,
         summary=[*_summary(drawn), *((None, message) for each in here for message in errors[each])],
-        version=desk.revision.version, entry_address=lambda where: _entry_address(desk, part, where),
+        version=desk.revision.version, spine=spine_of_draft(document) if part.holds("call") else [],
+        entry_address=lambda where: _entry_address(desk, part, where),
         neighbors=_neighbors(desk, part, path) if path else {})
 
 

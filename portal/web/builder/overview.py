@@ -1,8 +1,5 @@
 """The first page of the builder: how far the call is, its dates as a picture, what was changed, and whose turn it is."""
 
-from datetime import date
-from typing import Any
-
 from flask import redirect, render_template, url_for
 
 from portal.calls import operations, queries
@@ -10,11 +7,10 @@ from portal.calls.definition.document import CallDocument
 from portal.calls.drafts.changes import changes_between
 from portal.calls.drafts.parts import part_of
 from portal.foundation.errors import Missing
-from portal.foundation.i18n import _, locale
 from portal.foundation.policy import may
 from portal.sites.queries import sites_of
+from portal.web.builder.dates import spine_of_draft
 from portal.web.builder.doors import AT, Desk, Page, pages
-from portal.web.calls import point_of
 from portal.web.session import me
 
 
@@ -37,20 +33,6 @@ def overview_page(desk: Desk, *, errors: dict[str, list[object]] | None = None, 
     return render_template("builder/overview.html", desk=desk, call=desk.call, revision=desk.revision, changed=changed,
                            spine=spine_of_draft(desk.revision.body), contents=desk.contents(), errors=errors or {},
                            refusal=refusal, typed=typed or {})
-
-
-def spine_of_draft(body: dict[str, Any]) -> list[dict[str, object]]:
-    """The dates of a draft for the timeline, those that can be read; nothing while the heading cannot."""
-    document, found = CallDocument.read(body)
-    wrong = {problem.path for problem in found}
-    if any(path.startswith(("call", "definition.timeline")) for path in wrong):
-        return []
-    head = body["call"]
-    points = [point_of(step["label"].get(locale()) or step["label"]["ko"], date.fromisoformat(step["start"]),
-                       date.fromisoformat(step["start"] if step["key"] == "pilot" else step["end"]))
-              for step in body["definition"]["timeline"]]
-    points.append(point_of(_("Intake"), date.fromisoformat(head["opens"][:10]), date.fromisoformat(head["closes"][:10])))
-    return sorted(points, key=lambda point: (point["at"], point["until"] or point["at"]))
 
 
 @pages.post(f"{AT}/begin")
