@@ -33,7 +33,7 @@ class MyProposal:
     def needs_me(self) -> bool:
         """Whether the ball is with the company: a draft, unsent changes, a supplement or documents to send."""
         proposal = self.proposal
-        open_draft = proposal.call.phase == "open" and (proposal.state == ProposalState.DRAFT or proposal.changed_since)
+        open_draft = proposal.phase == "open" and (proposal.state == ProposalState.DRAFT or proposal.changed_since)
         return open_draft or proposal.state == ProposalState.SUPPLEMENT or owes_documents(proposal)
 
 

@@ -1,12 +1,19 @@
 """A call seen from its applicants: who writes or has sent something, what was received, what was already checked."""
 
+from datetime import datetime
+from typing import Any
+
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Role, User
 from portal.calls.models import Call
+from portal.foundation.clock import arrival
 from portal.foundation.db import db
+from portal.foundation.errors import Missing
+from portal.foundation.policy import may
 from portal.proposals.lifecycle import ProposalState
-from portal.proposals.models import GateResult, Proposal, Submission
+from portal.proposals.models import Extension, GateResult, Proposal, Submission
 from portal.proposals.queries import Person
 
 
@@ -30,3 +37,24 @@ def whoever_applies_to(call: Call) -> list[Person]:
     theirs = select(User.id, User.email, User.locale).join(Role, Role.user_id == User.id).where(
         Role.on == "company", Role.on_id.in_(companies), Role.name.in_(("owner", "member")), User.deactivated_at.is_(None))
     return [Person(*row) for row in db.session.execute(theirs.distinct().order_by(User.id))]
+
+
+def find_extension(call_id: int, company_id: int) -> Extension | None:
+    """The later deadline that one company was given, if any."""
+    return db.session.scalars(select(Extension).where(
+        Extension.call_id == call_id, Extension.company_id == company_id)).one_or_none()
+
+
+def extensions_of(call: Call, *, viewer: Any) -> list[Extension]:
+    """Every later deadline that was given in a call, newest first, for who may give one."""
+    if not may(viewer, "call.oversee", call):
+        raise Missing
+    given = select(Extension).where(Extension.call_id == call.id).options(joinedload(Extension.company, innerjoin=True))
+    return list(db.session.scalars(given.order_by(Extension.id.desc())))
+
+
+def later_deadlines(call: Call, company_ids: list[int]) -> dict[int, datetime]:
+    """The later deadlines of these companies that have not passed, by company."""
+    given = select(Extension).where(
+        Extension.call_id == call.id, Extension.company_id.in_(company_ids), Extension.until >= arrival())
+    return {each.company_id: each.until for each in db.session.scalars(given.order_by(Extension.id))}

@@ -29,14 +29,14 @@ LIVE = (S.SUBMITTED, S.SUPPLEMENT, S.ELIGIBLE, S.IN_REVIEW)
 
 def the_call_is_open(proposal: Any) -> object | None:
     """The server's clock decides, by when the request arrived; the closing instant itself is still in time."""
-    phase = proposal.call.phase
+    phase = proposal.phase
     if phase == "open":
         return None
     return _("The call has not opened yet.") if phase == "soon" else _("The deadline has passed.")
 
 
 def the_call_has_closed(proposal: Any) -> object | None:
-    return None if proposal.call.phase == "closed" else _("Companies may still change it until the deadline.")
+    return None if proposal.phase == "closed" else _("Companies may still change it until the deadline.")
 
 
 def the_supplement_is_in_time(proposal: Any) -> object | None:

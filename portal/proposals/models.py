@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Company, User
 from portal.calls.models import Call
-from portal.foundation.clock import now
+from portal.foundation.clock import arrival, now
 from portal.foundation.db import Row, Versioned, db
 from portal.foundation.stored_files import StoredFile
 from portal.proposals.lifecycle import ProposalState
@@ -95,6 +95,19 @@ class Submission(Row, db.Model):
     __table_args__ = (UniqueConstraint("proposal_id", "number"),)
 
 
+class Extension(Row, db.Model):
+    """One company may send its proposal to a call until later than the others."""
+
+    __tablename__ = "extension"
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"))
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id"))
+    until: Mapped[datetime]
+    reason: Mapped[str]
+    given_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    company: Mapped[Company] = relationship()
+    __table_args__ = (UniqueConstraint("call_id", "company_id"),)
+
+
 class Proposal(Versioned, Row, db.Model):
     """One company's proposal to one call. `documents_missing` counts the required slots of the open round without a file."""
 
@@ -116,6 +129,7 @@ class Proposal(Versioned, Row, db.Model):
     documents_due_at: Mapped[datetime | None]
     documents_missing: Mapped[int] = mapped_column(default=0)
     reminded_for: Mapped[datetime | None]
+    extended_to: Mapped[datetime | None]
     call: Mapped[Call] = relationship()
     company: Mapped[Company] = relationship()
     owner: Mapped[User] = relationship()
@@ -136,3 +150,13 @@ class Proposal(Versioned, Row, db.Model):
         Index("ix_proposal_asked", "call_id", "id", sqlite_where=db.text("documents_due_at IS NOT NULL"),
               postgresql_where=db.text("documents_due_at IS NOT NULL")),
     )
+
+    @property
+    def closes_at(self) -> datetime:
+        """Until when it may be submitted: the call's deadline, or this company's own later one."""
+        return max(self.call.closes_at, self.extended_to or self.call.closes_at)
+
+    @property
+    def phase(self) -> str:
+        """"soon", "open" or "closed" for this company, by when the request arrived."""
+        return "open" if self.call.phase == "closed" and arrival() <= self.closes_at else self.call.phase

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from portal.calls.drafts.changes import changes_between
-from portal.calls.models import Revision
+from portal.calls.models import Call, Revision
 from portal.foundation.clock import in_seoul, now
 from portal.foundation.i18n import _, force_locale
 from portal.foundation.outbox import Owed
@@ -96,7 +96,7 @@ def _receipt(name: str, proposal: Proposal, by: Any) -> Owed:
     received, number = latest_submission(proposal), proposal.submission_number
     return Owed(f"{name}:{proposal.id}:{number}", by.email, name, {
         **_about(proposal), "receipt": f"{proposal.number}-{number}", "submission": number,
-        "received_at": _written(received.received_at), "closes_at": _written(proposal.call.closes_at),
+        "received_at": _written(received.received_at), "closes_at": _written(proposal.closes_at),
     }, by.locale)
 
 
@@ -122,3 +122,11 @@ def call_changed(revision: Revision, person: Person) -> Owed:
             "closes": _written(datetime.fromisoformat(revision.body["call"]["closes"])),
         }
     return Owed(f"call_changed:{revision.id}:{person.id}", person.email, "call_changed", values, person.locale)
+
+
+def deadline_moved(call: Call, until: datetime, reason: str, person: Person, *, alone: bool) -> Owed:
+    """To one person of a company: the new deadline, for everyone or for their company alone."""
+    purpose = f"deadline_moved:{call.id}:{int(until.timestamp())}:{int(alone)}:{person.id}"
+    return Owed(purpose, person.email, "deadline_moved",
+                {"code": call.code, "call": call.title, "until": _written(until), "reason": reason, "alone": alone},
+                person.locale)

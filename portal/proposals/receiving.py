@@ -1,9 +1,10 @@
 """What happens to the rows when a company writes or submits, once an operation has asked whether it may."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, update
+from sqlalchemy import case, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from portal.foundation.clock import arrival
@@ -33,6 +34,15 @@ def answers_changed(proposal: Proposal, answers: Mapping[str, Any]) -> None:
 def touch(proposal: Proposal) -> None:
     """Files, consents or claims changed: a new version, so that nobody submits what they have not seen, and the flag."""
     _update(proposal, changed_since=CHANGED_SINCE, version=Proposal.version + 1)
+
+
+def extended(call_id: int, company_id: int, until: datetime) -> None:
+    """A company got more time: its proposals show it without a new version, so that nobody's Submit button grows stale."""
+    theirs = (Proposal.call_id == call_id, Proposal.company_id == company_id)
+    db.session.execute(update(Proposal).where(*theirs).values(extended_to=until)
+                       .execution_options(synchronize_session=False))
+    for proposal in db.session.scalars(select(Proposal).where(*theirs)):
+        set_committed_value(proposal, "extended_to", until)
 
 
 def judged(proposal: Proposal) -> None:

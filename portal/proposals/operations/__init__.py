@@ -3,6 +3,7 @@
 from portal.proposals.operations.attaching import attach_file, check_attach, remove_attachment
 from portal.proposals.operations.checking import check_gates, fail_eligibility, judge_bonus, pass_eligibility
 from portal.proposals.operations.consenting import claim_bonus, save_consents
+from portal.proposals.operations.extending import extend_for, extend_for_all
 from portal.proposals.operations.handing_in import (
     check_document,
     hand_in_document,
@@ -40,6 +41,8 @@ __all__ = [
     "claim_bonus",
     "close_supplement",
     "create_proposal",
+    "extend_for",
+    "extend_for_all",
     "fail_eligibility",
     "hand_in_document",
     "judge_bonus",

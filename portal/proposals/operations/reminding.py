@@ -21,6 +21,7 @@ from portal.proposals.queries import ASKED, Person
 BEFORE = (timedelta(days=7), timedelta(days=3), timedelta(days=1), timedelta(hours=3))
 AT_ONCE = 500
 S = ProposalState
+CLOSES_AT = case((Proposal.extended_to > Call.closes_at, Proposal.extended_to), else_=Call.closes_at)
 
 
 def remind_of_deadlines(*, by: Any) -> int:
@@ -47,11 +48,11 @@ def _with_something_to_send(moment: datetime) -> list[Row[Any]]:
     """Each proposal whose company can still send something within a week, what it is, and until when."""
     kinds = {
         "draft": and_(Proposal.state == S.DRAFT.value, Call.state == CallState.PUBLISHED.value),
-        "changes": and_(Proposal.state == S.SUBMITTED.value, Proposal.changed_since, Call.closes_at > moment),
+        "changes": and_(Proposal.state == S.SUBMITTED.value, Proposal.changed_since, moment < CLOSES_AT),
         "supplement": Proposal.state == S.SUPPLEMENT.value,
         "documents": and_(Proposal.state.in_(ASKED), Proposal.documents_missing > 0),
     }
-    until = {"draft": Call.closes_at, "changes": Call.closes_at, "supplement": Proposal.supplement_due_at,
+    until = {"draft": CLOSES_AT, "changes": CLOSES_AT, "supplement": Proposal.supplement_due_at,
              "documents": Proposal.documents_due_at}
     near = or_(*(and_(kinds[kind], until[kind] > moment, until[kind] <= moment + BEFORE[0]) for kind in kinds))
     columns = select(

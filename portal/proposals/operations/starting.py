@@ -12,6 +12,7 @@ from portal.foundation.db import db
 from portal.foundation.errors import Refused
 from portal.foundation.i18n import _
 from portal.foundation.policy import require
+from portal.proposals.applicants import find_extension
 from portal.proposals.lifecycle import PROPOSAL, ProposalState, the_call_is_open
 from portal.proposals.models import Proposal
 from portal.proposals.queries import find_live_proposal
@@ -20,7 +21,9 @@ from portal.proposals.queries import find_live_proposal
 def create_proposal(call: Call, company: Company, *, by: Any) -> Proposal:
     """Start an empty draft with its number (call code and serial). Raises Forbidden for another's company, Refused when the
     call is not open or the company has a proposal to it that was not withdrawn."""
-    proposal = Proposal(call=call, company=company, owner_id=by.id, state=ProposalState.DRAFT.value)
+    extension = find_extension(call.id, company.id)
+    proposal = Proposal(call=call, company=company, owner_id=by.id, state=ProposalState.DRAFT.value,
+                        extended_to=extension.until if extension else None)
     with db.session.no_autoflush:
         require(by, "proposal.create", Proposal(company_id=company.id))
         if call.state != CallState.PUBLISHED:

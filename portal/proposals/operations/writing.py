@@ -134,7 +134,7 @@ def _obstacle(proposal: Proposal, keys: Collection[str], by: Any) -> object | No
         if not is_in_scope(proposal, FIELDS, key):
             raise Refused(_("Only what the supplement asks for can be changed now."))
     reason = obstacle_to_writing(proposal, by=by)
-    if reason is not None and proposal.call.phase == "soon":
+    if reason is not None and proposal.phase == "soon":
         raise Refused(reason)
     return reason
 

@@ -47,7 +47,7 @@ class Desk:
     @property
     def deadline(self) -> Any:
         """What the banner counts down to: the call's closing, or the supplement's date."""
-        return self.proposal.supplement_due_at if self.is_supplement else self.proposal.call.closes_at
+        return self.proposal.supplement_due_at if self.is_supplement else self.proposal.closes_at
 
     @property
     def banner(self) -> str | None:

@@ -6,6 +6,7 @@ from portal.calls.queries import get_call
 from portal.foundation.errors import Refused
 from portal.foundation.i18n import _
 from portal.proposals import operations, queries
+from portal.proposals.applicants import later_deadlines
 from portal.proposals.lifecycle import APPLICANT_LABELS, ProposalState
 from portal.web.proposals.doors import Page, pages
 from portal.web.session import me
@@ -40,4 +41,7 @@ def _page(code: str, *, error: object = None, refusal: object = None) -> str:
     rows = queries.companies_that_may_apply(call, viewer=me())
     labels = {state.value: APPLICANT_LABELS[state] for state in ProposalState}
     free = [company for company, proposal in rows if not proposal]
-    return render_template("proposals/new.html", call=call, rows=rows, free=free, labels=labels, error=error, refusal=refusal)
+    late = later_deadlines(call, [company.id for company in free]) if call.phase == "closed" else {}
+    able = free if call.phase == "open" else [company for company in free if company.id in late]
+    return render_template("proposals/new.html", call=call, rows=rows, free=free, able=able, late=late, labels=labels,
+                           error=error, refusal=refusal)
