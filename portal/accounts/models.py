@@ -39,6 +39,8 @@ class Company(Versioned, Row, db.Model):
     founded: Mapped[int | None]
     staff: Mapped[int | None]
     one_line: Mapped[str] = mapped_column(default="")
+    field: Mapped[str] = mapped_column(default="", server_default="")
+    homepage: Mapped[str] = mapped_column(default="", server_default="")
 
     def name_in(self, locale: str) -> str:
         return self.name_en if locale == "en" and self.name_en else self.name_ko

@@ -33,4 +33,4 @@ def turn_the_day() -> None:
 @group.command()
 def remind() -> None:
     """Remind companies of deadlines that come near, as the clock does every five minutes."""
-    click.echo(f"{turns.remind()} proposals reminded.")
+    click.echo(f"{turns.remind()} reminders owed.")

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from portal.accounts.queries import Person
 from portal.foundation.clock import in_seoul
 from portal.foundation.outbox import Owed
 from portal.proposals.lifecycle import PROPOSAL
 from portal.proposals.models import Proposal
-from portal.proposals.queries import Person, latest_submission, people_of
+from portal.proposals.queries import latest_submission, people_of
 from portal.proposals.scope import FIELDS, SLOTS
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import contains_eager, defer, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from portal.accounts.models import Company, Role, User
+from portal.accounts.queries import Person
 from portal.calls.definition import Definition
 from portal.calls.models import Call
 from portal.foundation.db import UtcDateTime, db
@@ -265,15 +266,6 @@ def proposals_to_check(call: Call, *, viewer: Any, state: str = "", after: int =
     if state:
         mine = mine.where(Proposal.state == state)
     return list(db.session.scalars(mine.order_by(Proposal.id).limit(limit)))
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody a letter goes to."""
-
-    id: int
-    email: str
-    locale: str
 
 
 def people_of(company_id: int) -> list[Person]:

@@ -40,6 +40,7 @@ def build() -> World:
     w.submitted = b.a_proposal("submitted", call=w.call, company=w.company, owner=owner, story="P02")
     w.proposal = b.a_proposal("in_review", call=w.call, company=w.company, owner=owner)
     w.inquiry = b.an_inquiry(w.open_call, by=owner)
+    w.paper = b.a_paper(w.company, file=b.a_stored_file())
     _fill_the_panel(w)
     _fill_the_street(w, owner)
     transactions.commit()

@@ -46,7 +46,8 @@ def create_company(typed: Mapping[str, Any], *, by: Any) -> Company:
 
 
 def edit_company(company: Company, typed: Mapping[str, Any], *, by: Any, seen: int | None = None) -> None:
-    """Change `name_ko, name_en, representative, address, founded (year), staff, one_line`. Raises Invalid or Stale."""
+    """Change the profile: `name_ko, name_en, representative, address, founded (year), staff, field, one_line, homepage`.
+    Raises Invalid or Stale."""
     require(by, "company.edit", company)
     read = Typed(typed)
     new = _file(read)
@@ -131,7 +132,9 @@ def _file(read: Typed) -> dict[str, Any]:
         "address": read.line("address", 200),
         "founded": read.number("founded", OLDEST_YEAR, today().year),
         "staff": read.number("staff", 0, MOST_STAFF),
-        "one_line": read.line("one_line", 120),
+        "one_line": read.line("one_line", 100),
+        "field": read.line("field", 60),
+        "homepage": read.web_address("homepage"),
     }
 
 

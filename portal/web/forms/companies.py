@@ -17,7 +17,9 @@ class CompanyForm(SeenForm):
     address = line(_l("Address"), required=False, autocomplete="street-address")
     founded = line(_l("Year founded"), required=False, inputmode="numeric")
     staff = line(_l("Number of staff"), required=False, inputmode="numeric")
-    one_line = line(_l("What the company does, in one line"), required=False)
+    field = line(_l("Field of business"), required=False)
+    one_line = line(_l("Strength in one line"), required=False, maxlength=100)
+    homepage = line(_l("Website"), required=False, inputmode="url", autocomplete="url")
 
 
 class NewCompanyForm(CompanyForm):
