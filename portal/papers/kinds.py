@@ -27,6 +27,11 @@ PROVES_BONUS = (AWARD, "inno", "innobiz", "venture", "sme")
 BONUS_SLOT = "bonus"
 
 
+def called(kind: str, title: str) -> str:
+    """What people call a paper: its own name, or its kind in the reader's language."""
+    return title or str(KINDS[kind])
+
+
 def suits(kind: str, slot: str) -> bool:
     """Whether a paper of this kind is what a slot of this name usually asks for."""
     return kind == slot or (slot == BONUS_SLOT and kind in PROVES_BONUS)

@@ -9,7 +9,7 @@ from portal.accounts.models import Company
 from portal.foundation.clock import today
 from portal.foundation.db import Row, Versioned, db
 from portal.foundation.stored_files import StoredFile
-from portal.papers.kinds import AWARD
+from portal.papers.kinds import AWARD, called
 from portal.papers.standing import Standing, standing
 
 
@@ -43,6 +43,11 @@ class Paper(Versioned, Row, db.Model):
     @property
     def is_award(self) -> bool:
         return self.kind == AWARD
+
+    @property
+    def name(self) -> str:
+        """What people call it, in the reader's language."""
+        return called(self.kind, self.title)
 
     @property
     def standing(self) -> Standing:

@@ -18,6 +18,7 @@ def its_company(actor: Any, paper: Paper) -> bool:
 grant("paper", {
     "add": member_of_it,
     "view": its_company,
+    "use": its_company,
     "replace": its_company,
     "remove": its_company,
     "remind": the_portal_itself,

@@ -11,7 +11,7 @@ from portal.foundation.files import FileRefused
 from portal.foundation.i18n import _
 from portal.foundation.stored_files import StoredFile
 from portal.papers import operations, queries
-from portal.papers.kinds import AWARD, KINDS
+from portal.papers.kinds import AWARD
 from portal.papers.models import Paper
 from portal.web.files import send
 from portal.web.forms.papers import AwardForm, PaperForm
@@ -41,7 +41,7 @@ def earlier(company_id: int) -> Page:
     before = number_in(request.args.get("before", ""))
     rows = queries.earlier_papers_of(company.id, viewer=me(), before=before, limit=SHOWN + 1)
     following = url_for("papers.earlier", company_id=company.id, before=rows[SHOWN - 1].id) if len(rows) > SHOWN else None
-    return render_template("papers/earlier.html", company=company, rows=rows[:SHOWN], kinds=KINDS, following=following,
+    return render_template("papers/earlier.html", company=company, rows=rows[:SHOWN], following=following,
                            first=url_for("papers.earlier", company_id=company.id) if before else None)
 
 
@@ -126,11 +126,11 @@ def _received(upload: FileStorage | None) -> StoredFile:
 
 def _index(company: Company, *, refusal: object = None) -> str:
     rows = queries.papers_of(company.id, viewer=me())
-    return render_template("papers/index.html", company=company, kinds=KINDS, tones=TONES, refusal=refusal,
+    return render_template("papers/index.html", company=company, tones=TONES, refusal=refusal,
                            documents=[row for row in rows if not row.is_award], awards=[row for row in rows if row.is_award])
 
 
 def _form(company: Company, form: Form, paper: Paper | None = None, *, refusal: object = None) -> str:
-    return render_template("papers/form.html", company=company, form=form, paper=paper, refusal=refusal, kinds=KINDS,
+    return render_template("papers/form.html", company=company, form=form, paper=paper, refusal=refusal,
                            is_award=isinstance(form, AwardForm), accept=",".join(f".{each}" for each in ACCEPT),
                            kinds_of_file=", ".join(each.upper() for each in ACCEPT), most=MOST_BYTES)

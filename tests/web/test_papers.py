@@ -91,3 +91,34 @@ def test_the_pages_ask_the_same_whatever_they_hold(owner, company, statements, p
     statements.clear()
     assert owner.get(f"/apply/company/{company.id}/papers{page}").status_code == 200
     assert len(statements) == 3
+
+
+def test_a_slot_offers_what_may_be_used_first_what_was_made_for_it_and_says_why_another_may_not(visitor):
+    proposal = story.a_passed_proposal()
+    fresh, other = b.a_paper(proposal.company, "tax_loc"), b.a_paper(proposal.company, "patent", left=None)
+    b.a_paper(proposal.company, "tax_nat", left=-1)
+    transactions.commit()
+    visitor.sign_in(proposal.owner)
+    at = f"/apply/proposals/{proposal.id}/documents"
+    page = visitor.get(at)
+    local = page.text.split('id="slot-tax_loc"')[1].split("</section>")[0]
+    assert local.index(f'value="{fresh.id}" selected') < local.index(f'value="{other.id}"')
+    national = page.text.split('id="slot-tax_nat"')[1].split("</section>")[0]
+    assert "유효기간이 끝났습니다" in national
+    assert visitor.post(f"{at}/tax_loc/paper", data={"paper": fresh.id}).status_code == 302
+    for odd in ("", "x", "1e309"):
+        assert visitor.post(f"{at}/tax_nat/paper", data={"paper": odd}).status_code == 422
+    assert visitor.post(f"{at}/tax_nat/paper", data={"paper": 999_999}).status_code == 404
+    assert visitor.post(f"{at}/nonsense/paper", data={"paper": fresh.id}).status_code == 404
+
+
+def test_an_award_is_offered_where_a_bonus_is_claimed(visitor):
+    draft = b.a_proposal()
+    award = b.an_award(draft.company)
+    transactions.commit()
+    visitor.sign_in(draft.owner)
+    at = f"/apply/proposals/{draft.id}"
+    assert "CES 혁신상" in words_of(visitor.get(f"{at}/consents"))
+    assert visitor.post(f"{at}/attachments/bonus/paper", data={"paper": award.id}).status_code == 302
+    bonus = visitor.get(f"{at}/attachments").text.split('id="slot-bonus"')[1].split("</section>")[0]
+    assert award.file.name in bonus

@@ -1,6 +1,8 @@
-"""What is done with proposals, by verb: start, write, attach, submit, withdraw, check, judge, supplement, hand in, remind."""
+"""What is done with proposals, by verb: start, write, attach, borrow, submit, withdraw, check, judge, supplement, hand in,
+remind."""
 
 from portal.proposals.operations.attaching import attach_file, check_attach, remove_attachment
+from portal.proposals.operations.borrowing import attach_paper, hand_in_paper
 from portal.proposals.operations.checking import check_gates, fail_eligibility, judge_bonus, pass_eligibility
 from portal.proposals.operations.consenting import claim_bonus, save_consents
 from portal.proposals.operations.handing_in import (
@@ -34,6 +36,7 @@ __all__ = [
     "TooLate",
     "Unstorable",
     "attach_file",
+    "attach_paper",
     "check_attach",
     "check_document",
     "check_gates",
@@ -42,6 +45,7 @@ __all__ = [
     "create_proposal",
     "fail_eligibility",
     "hand_in_document",
+    "hand_in_paper",
     "judge_bonus",
     "missing_for_submission",
     "obstacle_to_writing",

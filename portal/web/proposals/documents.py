@@ -11,6 +11,7 @@ from portal.proposals import operations, queries
 from portal.proposals.documents import documents_asked, documents_of_its_life
 from portal.proposals.lifecycle import PROPOSAL
 from portal.web.proposals.attachments import MEGABYTE, boxes_of
+from portal.web.proposals.borrowing import paper_chosen
 from portal.web.proposals.doors import AT, Desk, Page, desk_of, pages
 from portal.web.session import me
 
@@ -27,8 +28,7 @@ def hand_in(proposal_id: int, slot: str) -> Page:
     desk = desk_of(proposal_id, lock=True)
     files = [file for file in request.files.getlist("file") if file.filename]
     if not files:
-        if slot not in {each.key for each in documents_of_its_life(desk.proposal.call.definition)}:
-            raise Missing
+        _known(desk, slot)
         return _page(desk, slot=slot, error=_("Choose a file first.")), 422
     try:
         for file in files:
@@ -39,9 +39,22 @@ def hand_in(proposal_id: int, slot: str) -> Page:
         return _page(desk_of(proposal_id), slot=slot, error=invalid.words), 422
     except (Refused, filing.NotNow) as refusal:
         return _page(desk_of(proposal_id), slot=slot, error=refusal.words), refusal.status
-    left = desk.proposal.documents_missing
-    flash(_("The document was received.") if left else _("The document was received. Every required document is in."))
-    return redirect(desk.to("documents") + f"#slot-{slot}")
+    return _received(desk, slot)
+
+
+@pages.post(f"{AT}/documents/<slot>/paper")
+def hand_in_paper(proposal_id: int, slot: str) -> Page:
+    """Hand in a paper from the company's file."""
+    desk = desk_of(proposal_id, lock=True)
+    _known(desk, slot)
+    paper = paper_chosen(desk)
+    if paper is None:
+        return _page(desk, slot=slot, error=_("Choose a document first.")), 422
+    try:
+        operations.hand_in_paper(desk.proposal, slot, paper, by=me())
+    except (Invalid, Refused) as refusal:
+        return _page(desk, slot=slot, error=refusal.words), refusal.status
+    return _received(desk, slot)
 
 
 @pages.post(f"{AT}/documents/<int:attachment_id>/remove")
@@ -55,6 +68,17 @@ def take_back(proposal_id: int, attachment_id: int) -> Page:
         return _page(desk, slot=row.slot, error=refusal.words), 409
     flash(_("The file was taken out."))
     return redirect(desk.to("documents") + f"#slot-{row.slot}")
+
+
+def _known(desk: Desk, slot: str) -> None:
+    if slot not in {each.key for each in documents_of_its_life(desk.proposal.call.definition)}:
+        raise Missing
+
+
+def _received(desk: Desk, slot: str) -> Page:
+    left = desk.proposal.documents_missing
+    flash(_("The document was received.") if left else _("The document was received. Every required document is in."))
+    return redirect(desk.to("documents") + f"#slot-{slot}")
 
 
 def _take(desk: Desk, slot: str, upload: FileStorage) -> None:
