@@ -34,4 +34,10 @@ def called(kind: str, title: str) -> str:
 
 def suits(kind: str, slot: str) -> bool:
     """Whether a paper of this kind is what a slot of this name usually asks for."""
-    return kind == slot or (slot == BONUS_SLOT and kind in PROVES_BONUS)
+    return kind in (PROVES_BONUS if slot == BONUS_SLOT else (slot,))
+
+
+def place_in(slot: str, kind: str) -> int:
+    """Where a kind stands among what a slot is offered: what suits it first, awards before other proof of a bonus."""
+    wanted = PROVES_BONUS if slot == BONUS_SLOT else (slot,)
+    return wanted.index(kind) if kind in wanted else len(wanted)

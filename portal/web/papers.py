@@ -131,6 +131,7 @@ def _index(company: Company, *, refusal: object = None) -> str:
 
 
 def _form(company: Company, form: Form, paper: Paper | None = None, *, refusal: object = None) -> str:
+    form.file.flags.required = paper is None
     return render_template("papers/form.html", company=company, form=form, paper=paper, refusal=refusal,
                            is_award=isinstance(form, AwardForm), accept=",".join(f".{each}" for each in ACCEPT),
                            kinds_of_file=", ".join(each.upper() for each in ACCEPT), most=MOST_BYTES)

@@ -7,7 +7,7 @@ from flask import request
 from portal.calls.definition import Attachment as Slot
 from portal.foundation.i18n import _
 from portal.papers import queries
-from portal.papers.kinds import BONUS_SLOT, suits
+from portal.papers.kinds import BONUS_SLOT, place_in, suits
 from portal.papers.models import Paper
 from portal.proposals.borrowing import obstacle_to_using
 from portal.proposals.scope import slots_to_fill
@@ -30,7 +30,7 @@ def papers_for(desk: Desk) -> list[Paper]:
 def offered(slot: Slot, papers: list[Paper]) -> dict[str, Any]:
     """`choices` for a select, `refused` with the reason for each that was made for this slot but may not be used, and `fits`:
     the one to begin with."""
-    fitting = sorted(papers, key=lambda paper: not suits(paper.kind, slot.key))
+    fitting = sorted(papers, key=lambda paper: place_in(slot.key, paper.kind))
     usable = [paper for paper in fitting if obstacle_to_using(paper, slot) is None]
     return {
         "choices": [(paper.id, called(paper)) for paper in usable],
