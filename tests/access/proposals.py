@@ -32,6 +32,8 @@ ROWS = [
     mine("hand_in_paper", "POST", {"slot": "tax_nat"}, data=lambda w: {"paper": w.paper.id}, answer=302,
          where=lambda w: {"proposal_id": w.chosen.id}),
     mine("take_back", "POST", answer=302, where=lambda w: {"proposal_id": w.chosen.id, "attachment_id": w.document.id}),
+    mine("copy"),
+    mine("copy_now", "POST", data=lambda w: {"from": w.chosen.id}),
     mine("consents"),
     mine("consents", "POST", data=lambda w: {"edition": "1"}, answer=302),
     mine("review"),

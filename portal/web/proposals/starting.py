@@ -6,6 +6,7 @@ from portal.calls.queries import get_call
 from portal.foundation.errors import Refused
 from portal.foundation.i18n import _
 from portal.proposals import operations, queries
+from portal.proposals.earlier import companies_with_proposals
 from portal.proposals.lifecycle import APPLICANT_LABELS, ProposalState
 from portal.web.proposals.doors import Page, pages
 from portal.web.session import me
@@ -32,6 +33,8 @@ def _start(code: str) -> Page:
     except Refused as refusal:
         return _page(code, refusal=refusal.words), 409
     flash(_("Your draft has the number %(number)s. It is saved by itself while you write.", number=proposal.number))
+    if request.form.get("then") == "copy":
+        return redirect(url_for("proposals.copy", proposal_id=proposal.id))
     return redirect(url_for("proposals.section", proposal_id=proposal.id, key=call.definition.sections[0].key))
 
 
@@ -40,4 +43,6 @@ def _page(code: str, *, error: object = None, refusal: object = None) -> str:
     rows = queries.companies_that_may_apply(call, viewer=me())
     labels = {state.value: APPLICANT_LABELS[state] for state in ProposalState}
     free = [company for company, proposal in rows if not proposal]
-    return render_template("proposals/new.html", call=call, rows=rows, free=free, labels=labels, error=error, refusal=refusal)
+    may_copy = bool(free) and bool(companies_with_proposals([company.id for company in free], viewer=me()))
+    return render_template("proposals/new.html", call=call, rows=rows, free=free, labels=labels, error=error, refusal=refusal,
+                           may_copy=may_copy)
