@@ -1,4 +1,4 @@
-"""Companies: the papers they keep for every call, their field and website."""
+"""Companies: the papers they keep for every call, their field and website; the words of stored files."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -38,6 +38,14 @@ def upgrade() -> None:
         batch_op.create_index('ix_paper_company', ['company_id', 'id'], unique=False)
         batch_op.create_index('ix_paper_expiring', ['valid_until'], unique=False,
                               sqlite_where=sa.text('retired_at IS NULL'), postgresql_where=sa.text('retired_at IS NULL'))
+    op.create_table('file_text',
+    sa.Column('file_id', sa.Integer(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('trouble', sa.String(), nullable=False),
+    sa.Column('read_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['file_id'], ['stored_file.id'], name=op.f('fk_file_text_file_id')),
+    sa.PrimaryKeyConstraint('file_id', name=op.f('pk_file_text'))
+    )
     with op.batch_alter_table('company', schema=None) as batch_op:
         batch_op.add_column(sa.Column('field', sa.String(), server_default='', nullable=False))
         batch_op.add_column(sa.Column('homepage', sa.String(), server_default='', nullable=False))
@@ -47,4 +55,5 @@ def downgrade() -> None:
     with op.batch_alter_table('company', schema=None) as batch_op:
         batch_op.drop_column('homepage')
         batch_op.drop_column('field')
+    op.drop_table('file_text')
     op.drop_table('paper')
