@@ -127,11 +127,12 @@ def _texts(proposal: Proposal, files: list[Any]) -> Iterator[tuple[str, str, tup
     yield _("Title"), proposal.title, None
     yield _("Number"), proposal.number, None
     yield _("Company"), f"{proposal.company.name_ko} {proposal.company.name_en}".strip(), None
-    answers = proposal.submission.answers if proposal.submission else {}
-    for question in proposal.call.definition.questions:
-        yield question.label.in_(locale()), " ".join(_strings(answers.get(question.key))), None
     for row in files:
         yield _("File “%(name)s”", name=row.name), row.text, _door_of(proposal, row)
+    answers = proposal.submission.answers if proposal.submission else {}
+    for question in proposal.call.definition.questions:
+        if question.key != "title":
+            yield question.label.in_(locale()), " ".join(_strings(answers.get(question.key))), None
 
 
 def _strings(value: Any) -> Iterator[str]:
