@@ -84,6 +84,11 @@ def a_member(of: Company, **more: Any) -> User:
     return with_role(a_user("박팀원(가상)", **more), "member", "company", of.id)
 
 
+def a_writer(of: Company, **more: Any) -> User:
+    """Somebody who writes for a company but does not submit."""
+    return with_role(a_user("조작성(가상)", **more), "writer", "company", of.id)
+
+
 def a_municipality(name: str = "가온시(가상)") -> Municipality:
     return added(Municipality(code=f"M{number()}", name={"ko": name, "en": "Gaon City (fictional)"}))
 

@@ -9,6 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.foundation.clock import now
 from portal.foundation.db import Row, Versioned, db
 
+# Who acts for a company, the strongest first: owners also run its file and people, members submit, writers only write.
+COMPANY_ROLES = ("owner", "member", "writer")
+SUBMITTING_ROLES = ("owner", "member")
+
 
 class Municipality(Row, db.Model):
     """A city, district or province that runs programs."""

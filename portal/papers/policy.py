@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 
+from portal.accounts.models import COMPANY_ROLES
 from portal.accounts.policy import member_of_it
 from portal.foundation.i18n import _l
 from portal.foundation.policy import grant, the_portal_itself, who
@@ -12,7 +13,7 @@ from portal.papers.models import Paper
 
 @who(_l("a member of the company the paper belongs to"))
 def its_company(actor: Any, paper: Paper) -> bool:
-    return paper.company_id in actor.ids("company", "owner", "member")
+    return paper.company_id in actor.ids("company", *COMPANY_ROLES)
 
 
 grant("paper", {
@@ -27,4 +28,4 @@ grant("paper", {
 
 def visible_papers(viewer: Any) -> ColumnElement[bool]:
     """The SQL of `paper.view`."""
-    return Paper.company_id.in_(viewer.ids("company", "owner", "member"))
+    return Paper.company_id.in_(viewer.ids("company", *COMPANY_ROLES))

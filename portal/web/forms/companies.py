@@ -34,5 +34,6 @@ class InviteForm(TellingForm):
     email = line(_l("E-mail"), type="email", autocomplete="off", spellcheck="false")
     role = RadioField(_l("Role in the company"), [Marked()], choices=[
         SelectChoice("member", _l("Member: writes and submits proposals")),
+        SelectChoice("writer", _l("Writer: writes proposals, but does not submit them")),
         SelectChoice("owner", _l("Owner: also changes the company's file and its people")),
     ], default="member", validate_choice=False)

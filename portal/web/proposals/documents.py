@@ -7,8 +7,9 @@ from portal.foundation import filing
 from portal.foundation.errors import Invalid, Missing, Refused
 from portal.foundation.files import FileRefused
 from portal.foundation.i18n import _
+from portal.foundation.policy import may
 from portal.proposals import operations, queries
-from portal.proposals.documents import documents_asked, documents_of_its_life
+from portal.proposals.documents import documents_asked, documents_of_its_life, round_of
 from portal.proposals.lifecycle import PROPOSAL
 from portal.web.proposals.attachments import MEGABYTE, boxes_of
 from portal.web.proposals.borrowing import paper_chosen
@@ -90,6 +91,8 @@ def _take(desk: Desk, slot: str, upload: FileStorage) -> None:
 def _page(desk: Desk, *, slot: str = "", error: object = None) -> str:
     offers = {offer.verb: offer.obstacle for offer in PROPOSAL.offers(desk.proposal, me())}
     obstacle = offers.get("hand_in", _("No further documents are asked for."))
+    if round_of(desk.proposal) and not may(me(), "proposal.hand_in", desk.proposal):
+        obstacle = _("You write for this company but do not submit. Ask an owner or a member to hand the documents in.")
     asked = documents_asked(desk.proposal)
     shown = asked or [each for each in documents_of_its_life(desk.proposal.call.definition) if desk.written.files.get(each.key)]
     boxes = boxes_of(desk, shown, "hand_in", "take_back" if obstacle is None else None, slot, error)
