@@ -30,7 +30,7 @@ def papers_for(desk: Desk) -> list[Paper]:
 def offered(slot: Slot, papers: list[Paper]) -> dict[str, Any]:
     """`choices` for a select, `refused` with the reason for each that was made for this slot but may not be used, and `fits`:
     the one to begin with."""
-    fitting = sorted(papers, key=lambda paper: place_in(slot.key, paper.kind))
+    fitting = _fitting(slot, papers)
     usable = [paper for paper in fitting if obstacle_to_using(paper, slot) is None]
     return {
         "choices": [(paper.id, called(paper)) for paper in usable],
@@ -46,8 +46,12 @@ def proofs_for(desk: Desk) -> list[tuple[str, str]]:
     if slot is None or not desk.proposal.call.definition.bonus:
         return []
     here = desk.to("attachments") + f"#slot-{slot.key}"
-    return [(called(paper), here) for paper in papers_for(desk)
+    return [(called(paper), here) for paper in _fitting(slot, papers_for(desk))
             if suits(paper.kind, slot.key) and obstacle_to_using(paper, slot) is None]
+
+
+def _fitting(slot: Slot, papers: list[Paper]) -> list[Paper]:
+    return sorted(papers, key=lambda paper: place_in(slot.key, paper.kind))
 
 
 def called(paper: Paper) -> str:
