@@ -1,13 +1,16 @@
 """The papers of a company, for its own people."""
 
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from portal.foundation.clock import today
 from portal.foundation.db import db
 from portal.foundation.errors import Missing
 from portal.papers.models import Paper
 from portal.papers.policy import visible_papers
+from portal.papers.standing import SOON_DAYS
 
 
 def papers_of(company_id: int, *, viewer: Any) -> list[Paper]:
@@ -22,6 +25,13 @@ def earlier_papers_of(company_id: int, *, viewer: Any, before: int | None = None
     if before is not None:
         gone = gone.where(Paper.id < before)
     return list(db.session.scalars(gone.order_by(Paper.id.desc()).limit(limit)))
+
+
+def ending_by_company(viewer: Any) -> dict[int, int]:
+    """How many documents of each of this person's companies expired or expire within SOON_DAYS: one statement."""
+    ending = select(Paper.company_id, func.count()).where(
+        visible_papers(viewer), Paper.retired_at.is_(None), Paper.valid_until <= today() + timedelta(days=SOON_DAYS))
+    return {company_id: many for company_id, many in db.session.execute(ending.group_by(Paper.company_id))}
 
 
 def get_paper(company_id: int, paper_id: int, *, viewer: Any) -> Paper:
