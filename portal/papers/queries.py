@@ -31,7 +31,7 @@ def ending_by_company(viewer: Any) -> dict[int, int]:
     """How many documents of each of this person's companies expired or expire within SOON_DAYS: one statement."""
     ending = select(Paper.company_id, func.count()).where(
         visible_papers(viewer), Paper.retired_at.is_(None), Paper.valid_until <= today() + timedelta(days=SOON_DAYS))
-    return {company_id: many for company_id, many in db.session.execute(ending.group_by(Paper.company_id))}
+    return dict(db.session.execute(ending.group_by(Paper.company_id)).all())
 
 
 def get_paper(company_id: int, paper_id: int, *, viewer: Any) -> Paper:

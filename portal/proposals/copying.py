@@ -5,10 +5,9 @@ from typing import Any
 
 from portal.calls.answers.checks import check_answer, is_blank
 from portal.calls.answers.drafts import check_draft_value
-from portal.calls.definition import Attachment as Slot
 from portal.calls.definition import Question
 from portal.foundation.i18n import _
-from portal.proposals.borrowing import MEGABYTE
+from portal.proposals.borrowing import takes
 from portal.proposals.gaps import told
 
 # Answers that only make sense where the call offers the very same things.
@@ -79,10 +78,6 @@ def _takes(proposal: Any, written: Any, file: Any) -> bool:
     """Whether a slot of the same name takes this file now and does not hold it yet."""
     slot = next((each for each in proposal.call.definition.attachments_when("submission") if each.key == file.slot), None)
     here = written.files.get(file.slot, ())
-    return slot is not None and len(here) < slot.max_files and file.file_id not in {each.file_id for each in here} and fits(
-        slot, file.name.rpartition(".")[2].lower(), file.size)
-
-
-def fits(slot: Slot, extension: str, size: int) -> bool:
-    """Whether a slot takes a file of this kind and size (bytes)."""
-    return extension in slot.accept and size <= slot.max_mb * MEGABYTE
+    if slot is None or len(here) >= slot.max_files or file.file_id in {each.file_id for each in here}:
+        return False
+    return takes(slot, file.name) and file.size <= slot.max_bytes

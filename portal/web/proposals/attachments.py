@@ -18,8 +18,6 @@ from portal.web.proposals.borrowing import offered, paper_chosen, papers_for
 from portal.web.proposals.doors import AT, Desk, Page, desk_of, pages
 from portal.web.session import me
 
-MEGABYTE = 10**6
-
 
 @pages.get(f"{AT}/attachments")
 def attachments(proposal_id: int) -> Page:
@@ -90,7 +88,7 @@ def boxes_of(desk: Desk, slots: Iterable[Slot], add: str, remove: str | None, wr
     papers = papers_for(desk) if remove else []
     return [{
         "papers": offered(each, papers), "borrow": desk.to(f"{add}_paper", slot=each.key),
-        "slot": each, "label": each.label.in_(locale()), "max_bytes": each.max_mb * MEGABYTE,
+        "slot": each, "label": each.label.in_(locale()), "max_bytes": each.max_bytes,
         "action": desk.to(add, slot=each.key), "error": error if each.key == wrong else None,
         "help": _("Kinds: %(kinds)s.", kinds=", ".join(kind.upper() for kind in each.accept)),
         "files": [{"name": kept.name, "size": kept.size, "href": desk.to("file", attachment_id=kept.id),
@@ -106,7 +104,7 @@ def _known(desk: Desk, slot: str) -> None:
 
 def _take(desk: Desk, slot: str, upload: FileStorage) -> None:
     asked = operations.check_attach(desk.proposal, slot, by=me())
-    kept = filing.receive(upload.stream, upload.filename or "", list(asked.accept), asked.max_mb * MEGABYTE, me())
+    kept = filing.receive(upload.stream, upload.filename or "", list(asked.accept), asked.max_bytes, me())
     operations.attach_file(desk.proposal, slot, kept, by=me())
 
 

@@ -11,7 +11,7 @@ from portal.foundation.policy import may
 from portal.proposals import operations, queries
 from portal.proposals.documents import documents_asked, documents_of_its_life, round_of
 from portal.proposals.lifecycle import PROPOSAL
-from portal.web.proposals.attachments import MEGABYTE, boxes_of
+from portal.web.proposals.attachments import boxes_of
 from portal.web.proposals.borrowing import paper_chosen
 from portal.web.proposals.doors import AT, Desk, Page, desk_of, pages
 from portal.web.session import me
@@ -84,7 +84,7 @@ def _received(desk: Desk, slot: str) -> Page:
 
 def _take(desk: Desk, slot: str, upload: FileStorage) -> None:
     asked = operations.check_document(desk.proposal, slot, by=me())
-    kept = filing.receive(upload.stream, upload.filename or "", list(asked.accept), asked.max_mb * MEGABYTE, me())
+    kept = filing.receive(upload.stream, upload.filename or "", list(asked.accept), asked.max_bytes, me())
     operations.hand_in_document(desk.proposal, slot, kept, by=me())
 
 
