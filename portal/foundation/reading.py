@@ -21,6 +21,7 @@ from portal.foundation.stored_files import StoredFile
 
 log = logging.getLogger("portal.reading")
 SECONDS = 8.0
+KNOWS = {"LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}  # nothing of ours: no address of a database, no key
 
 
 class FileText(db.Model):
@@ -44,14 +45,14 @@ def unread_files(limit: int) -> list[Any]:
 def read(stored: Any) -> tuple[str, str]:
     """The words of a file and, where nothing could be read, why; takes up to SECONDS, so never within a transaction.
 
-    A process of its own reads it: whatever the file does to that, the portal goes on.
+    A process of its own that knows nothing of ours reads it: whatever the file does to that, the portal goes on.
     """
     try:
         with tempfile.NamedTemporaryFile(prefix="reading-") as copy, open_file(stored) as file:
             shutil.copyfileobj(file, copy)
             copy.flush()
             command = [sys.executable, "-m", "portal.foundation.files.texts", copy.name, stored.extension]
-            done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=SECONDS, check=True)
+            done = subprocess.run(command, cwd=ROOT, env=KNOWS, capture_output=True, timeout=SECONDS, check=True)
     except subprocess.TimeoutExpired:
         return "", "too slow"
     except subprocess.CalledProcessError as error:
