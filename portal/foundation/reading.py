@@ -5,11 +5,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import select
 
 from config import ROOT
 from portal.foundation.clock import now
@@ -17,21 +15,11 @@ from portal.foundation.db import db
 from portal.foundation.errors import Problem
 from portal.foundation.files.texts import MOST, READERS
 from portal.foundation.filing import open_file
-from portal.foundation.stored_files import StoredFile
+from portal.foundation.stored_files import FileText, StoredFile
 
 log = logging.getLogger("portal.reading")
 SECONDS = 8.0
 KNOWS = {"LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}  # nothing of ours: no address of a database, no key
-
-
-class FileText(db.Model):
-    """What was read of one stored file: at most MOST characters, composed (NFC), with single blanks; empty where it failed."""
-
-    __tablename__ = "file_text"
-    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), primary_key=True)
-    text: Mapped[str] = mapped_column(default="")
-    trouble: Mapped[str] = mapped_column(default="")
-    read_at: Mapped[datetime] = mapped_column(default=now)
 
 
 def unread_files(limit: int) -> list[Any]:

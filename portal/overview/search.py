@@ -17,8 +17,7 @@ from portal.accounts.models import Company
 from portal.calls.models import Call
 from portal.foundation.db import db
 from portal.foundation.i18n import _, locale
-from portal.foundation.reading import FileText
-from portal.foundation.stored_files import StoredFile
+from portal.foundation.stored_files import FileText, StoredFile
 from portal.proposals.documents import documents_of_its_life
 from portal.proposals.models import Attachment, Proposal, Submission
 from portal.proposals.policy import of_their_programs

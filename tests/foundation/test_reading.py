@@ -7,6 +7,7 @@ import pytest
 
 from portal.foundation import filing, reading
 from portal.foundation.db import db
+from portal.foundation.stored_files import FileText
 from portal.jobs.reading import read_new_files
 from tests import builders as b
 from tests.foundation.files import samples
@@ -27,8 +28,8 @@ def test_what_was_uploaded_is_read_once(member):
     picture = kept("사진.png", samples.picture("png"), member)
     db.session.commit()
     assert read_new_files() == 1 and read_new_files() == 0
-    assert db.session.get(reading.FileText, stored.id).text == "보도 로봇"
-    assert db.session.get(reading.FileText, picture.id) is None
+    assert db.session.get(FileText, stored.id).text == "보도 로봇"
+    assert db.session.get(FileText, picture.id) is None
 
 
 def test_a_file_that_cannot_be_read_is_marked_and_not_tried_again(member):
@@ -39,8 +40,8 @@ def test_a_file_that_cannot_be_read_is_marked_and_not_tried_again(member):
     path.write_bytes(b"not a zip any more")
     db.session.commit()
     assert read_new_files() == 2 and read_new_files() == 0
-    assert db.session.get(reading.FileText, lost.id).trouble
-    assert db.session.get(reading.FileText, broken.id).trouble == "not readable"
+    assert db.session.get(FileText, lost.id).trouble
+    assert db.session.get(FileText, broken.id).trouble == "not readable"
 
 
 @pytest.mark.parametrize(("program", "trouble"), [

@@ -7,7 +7,7 @@ import pytest
 
 from portal.foundation import transactions
 from portal.foundation.clock import now
-from portal.foundation.reading import FileText
+from portal.foundation.stored_files import FileText
 from portal.overview.search import MOST_WORDS, search, words_in
 from portal.proposals import operations
 from portal.proposals.models import Attachment
