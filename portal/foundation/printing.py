@@ -46,8 +46,8 @@ def _pdf(blocks: str, locale: str) -> bytes:
     import typst
 
     folders = [str(folder) for folder in FONTS if folder.is_dir()]
-    made = typst.compile(str(LAYOUT), root=str(LAYOUT.parent), font_paths=folders, format="pdf", pdf_standards=["ua-1"],
-                         sys_inputs={"blocks": blocks, "lang": locale, "family": FAMILY})
+    made = typst.compile(str(LAYOUT), root=str(LAYOUT.parent), font_paths=folders, ignore_system_fonts=True,
+                         format="pdf", pdf_standards=["ua-1"], sys_inputs={"blocks": blocks, "lang": locale, "family": FAMILY})
     return bytes(made)
 
 
@@ -101,12 +101,21 @@ def _draw_checks(document: Any, block: dict[str, Any]) -> None:
 def _draw_table(document: Any, block: dict[str, Any]) -> None:
     rows = ([block["head"]] if any(block["head"]) else []) + block["rows"]
     table = document.add_table(rows=0, cols=len(block["head"]), style="Table Grid")
-    for number, row in enumerate(rows):
+    for row in rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
-            if number == 0 and any(block["head"]) and text:
-                cell.paragraphs[0].runs[0].bold = True
+    if any(block["head"]):
+        _mark_as_head(table.rows[0])
     document.add_paragraph()
+
+
+def _mark_as_head(row: Any) -> None:
+    """Bold, repeated on each page, and known to screen readers as the names of the columns."""
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    for run in (run for cell in row.cells for paragraph in cell.paragraphs for run in paragraph.runs):
+        run.bold = True
 
 
 def _draw_note(document: Any, block: dict[str, Any]) -> None:
