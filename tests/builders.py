@@ -15,6 +15,7 @@ from portal.foundation import counts
 from portal.foundation.clock import now, today
 from portal.foundation.db import db
 from portal.foundation.stored_files import StoredFile
+from portal.papers.models import Paper
 from portal.pilots.models import Claim, ClaimFile, Kpi, Milestone, Pilot, Reading
 from portal.programs.models import Program
 from portal.proposals.models import Answer, Proposal, Submission
@@ -81,6 +82,11 @@ def an_owner(of: Company, **more: Any) -> User:
 
 def a_member(of: Company, **more: Any) -> User:
     return with_role(a_user("박팀원(가상)", **more), "member", "company", of.id)
+
+
+def a_writer(of: Company, **more: Any) -> User:
+    """Somebody who writes for a company but does not submit."""
+    return with_role(a_user("조작성(가상)", **more), "writer", "company", of.id)
 
 
 def a_municipality(name: str = "가온시(가상)") -> Municipality:
@@ -261,3 +267,14 @@ def an_inquiry(call: Call, *, by: User | None = None, text: str = "컨소시엄�
     """A question that waits for an answer."""
     counts.shift("inquiry", call.id, "asked", +1)
     return added(Inquiry(call=call, asked_by=by or a_user(), text=text))
+
+
+def a_paper(of: Company, kind: str = "tax_nat", *, left: int | None = 90, **more: Any) -> Paper:
+    """A document in a company's file that is good for `left` more days (None: it does not expire)."""
+    until = None if left is None else today() + timedelta(days=left)
+    return added(Paper(company_id=of.id, kind=kind, valid_until=until, file=more.pop("file", None) or a_stored_file(), **more))
+
+
+def an_award(of: Company, title: str = "CES 혁신상", **more: Any) -> Paper:
+    """An award with its proof."""
+    return a_paper(of, "award", left=None, title=title, giver="CTA", year=today().year - 1, **more)

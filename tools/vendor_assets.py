@@ -8,6 +8,7 @@ node_modules/ holds 217 MB of which pages need about 7. Nothing is rewritten on 
   `../../css/token/krds_tokens.css`, so the folders of the package are kept as they are. Its own font files lack 8,392 of
   11,172 Hangul syllables and are left behind.
 - pretendard-gov: the variable font in 120 slices, of which a page fetches about ten; its family is "Pretendard GOV Variable".
+  Two whole fonts besides, for documents that the portal makes (portal/foundation/printing.py).
 """
 
 import re
@@ -30,6 +31,8 @@ COPIES = [
     (f"{KRDS}/img/component/icon", "krds/img/component/icon"),
     (f"{FONT}/pretendardvariable-gov-dynamic-subset.css", "pretendard-gov/pretendardvariable-gov-dynamic-subset.css"),
     (f"{FONT}/woff2-dynamic-subset", "pretendard-gov/woff2-dynamic-subset"),
+    (f"{PRETENDARD}/public/static/PretendardGOV-Regular.otf", "pretendard-gov/otf/PretendardGOV-Regular.otf"),
+    (f"{PRETENDARD}/public/static/PretendardGOV-Bold.otf", "pretendard-gov/otf/PretendardGOV-Bold.otf"),
     (f"{PRETENDARD}/LICENSE.txt", "pretendard-gov/LICENSE.txt"),
     ("htmx.org/dist/htmx.min.js", "htmx/htmx.min.js"),
     ("htmx.org/LICENSE", "htmx/LICENSE"),

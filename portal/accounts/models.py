@@ -9,6 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.foundation.clock import now
 from portal.foundation.db import Row, Versioned, db
 
+# Who acts for a company, the strongest first: owners also run its file and people, members submit, writers only write.
+COMPANY_ROLES = ("owner", "member", "writer")
+SUBMITTING_ROLES = ("owner", "member")
+
 
 class Municipality(Row, db.Model):
     """A city, district or province that runs programs."""
@@ -39,6 +43,8 @@ class Company(Versioned, Row, db.Model):
     founded: Mapped[int | None]
     staff: Mapped[int | None]
     one_line: Mapped[str] = mapped_column(default="")
+    field: Mapped[str] = mapped_column(default="", server_default="")
+    homepage: Mapped[str] = mapped_column(default="", server_default="")
 
     def name_in(self, locale: str) -> str:
         return self.name_en if locale == "en" and self.name_en else self.name_ko

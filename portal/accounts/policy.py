@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 
-from portal.accounts.models import Company, Invitation, SignIn, User
+from portal.accounts.models import COMPANY_ROLES, Company, Invitation, SignIn, User
 from portal.foundation.i18n import _l
 from portal.foundation.policy import anyone, grant, the_portal_itself, who
 
@@ -31,7 +31,7 @@ def administrator(actor: Any, subject: Any) -> bool:
 
 @who(_l("a member of the company"))
 def member_of_it(actor: Any, company: Company) -> bool:
-    return actor.has("member", "company", company.id) or actor.has("owner", "company", company.id)
+    return company.id in actor.ids("company", *COMPANY_ROLES)
 
 
 @who(_l("an owner of the company"))
@@ -78,6 +78,8 @@ grant("company", {
     "edit": owner_of_it,
     "invite": owner_of_it,
     "make_owner": owner_of_it,
+    "let_submit": owner_of_it,
+    "let_only_write": owner_of_it,
     "remove_member": owner_of_it,
     "leave": member_of_it,
 })
@@ -97,4 +99,4 @@ grant("invitation", {
 
 def visible_companies(viewer: Any) -> ColumnElement[bool]:
     """The SQL of `company.view`."""
-    return Company.id.in_(viewer.ids("company", "owner", "member"))
+    return Company.id.in_(viewer.ids("company", *COMPANY_ROLES))

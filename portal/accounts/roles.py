@@ -34,3 +34,9 @@ def remove(user: User, name: str, on: str, on_id: int, *, by: Any) -> None:
     db.session.flush()
     db.session.expire(user, ["roles"])
     history.record(user, "take_role", by=by, role=name, on=on, on_id=on_id)
+
+
+def keep_only(user: User, name: str | None, on: str, on_id: int, *, by: Any) -> None:
+    """Take away every other role on a thing, or all of them: of a company one is owner, member or writer, never two."""
+    for role in [each for each in user.roles if each.on == on and each.on_id == on_id and each.name != name]:
+        remove(user, role.name, on, on_id, by=by)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
@@ -13,6 +14,8 @@ from portal.foundation.i18n import LOCALES, _
 
 RESIDENT_NUMBER = re.compile(r"(?<!\d)\d{6}\s*[-–]\s*[1-8]\d{6}(?!\d)")
 PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{6,22}[0-9]")
+WEB_ADDRESS = re.compile(r"https?://[a-z0-9.-]+\.[a-z]{2,24}(:[0-9]{1,5})?(/[!-~]*)?", re.IGNORECASE)
+DAYS = (date(1950, 1, 1), date(2199, 12, 31))
 MOST_NUMBER = 10**9
 MOST_COMPOSED = 2000
 MOST_EMAIL = 254
@@ -96,6 +99,29 @@ class Typed:
         if not least <= value <= most:
             self.wrong(name, _("Write a whole number from %(least)s to %(most)s.", least=least, most=most))
         return value
+
+    def day(self, name: str) -> date | None:
+        """A day written as 2026-11-22 (or 2026.11.22), or nothing."""
+        text = printable(self.fields.get(name)).strip().rstrip(".").replace(".", "-").replace(" ", "")
+        if not text:
+            return None
+        try:
+            found = date.fromisoformat(text) if text.isascii() and len(text) == 10 else None
+        except ValueError:
+            found = None
+        if found is None or not DAYS[0] <= found <= DAYS[1]:
+            self.wrong(name, _("Write a day such as 2026-11-22."))
+            return None
+        return found
+
+    def web_address(self, name: str) -> str:
+        """The address of a site, or nothing; without "https://" it is put before."""
+        text = self.line(name, 200)
+        if text and "://" not in text:
+            text = f"https://{text}"
+        if text and not WEB_ADDRESS.fullmatch(text):
+            self.wrong(name, _("Write the address of the site, such as https://company.kr, or leave it empty."))
+        return text
 
     def registration_number(self, name: str = "brn") -> str:
         """Ten digits whose last one fits the others."""

@@ -25,7 +25,7 @@ class ProgramFile:
 
 
 def read_program_file(content: Mapping[str, Any], *, shift: timedelta = timedelta(0)) -> ProgramFile:
-    """Check a program file (format: docs/program-files.md). Raises DefinitionError naming every place that is wrong.
+    """Check a program file (its `definition` is told in docs/call-files.md). Raises DefinitionError naming every place that is wrong.
 
     `shift` moves every date by whole days, so that a story written for one day can be told on another.
     """

@@ -4,7 +4,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from portal.jobs import letters, turns, worker
+from portal.jobs import letters, reading, turns, worker
 
 group = AppGroup("jobs", help="What happens while nobody is looking.")
 
@@ -33,4 +33,13 @@ def turn_the_day() -> None:
 @group.command()
 def remind() -> None:
     """Remind companies of deadlines that come near, as the clock does every five minutes."""
-    click.echo(f"{turns.remind()} proposals reminded.")
+    click.echo(f"{turns.remind()} reminders owed.")
+
+
+@group.command("read-files")
+def read_files() -> None:
+    """Read the words of every file that was not read yet, as the clock does a few at a time."""
+    done = 0
+    while batch := reading.read_new_files():
+        done += batch
+    click.echo(f"{done} files read.")

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
+from portal.accounts.models import COMPANY_ROLES
 from portal.calls.models import Call
 from portal.decisions.lifecycle import SelectionState
 from portal.decisions.models import Decision, Selection
@@ -40,7 +41,7 @@ def manager_of_its_call(actor: Any, decision: Decision) -> bool:
 
 @who(_l("the company, once the results are released"))
 def its_company_once_released(actor: Any, decision: Decision) -> bool:
-    return decision.is_released and decision.proposal.company_id in actor.ids("company", "owner", "member")
+    return decision.is_released and decision.proposal.company_id in actor.ids("company", *COMPANY_ROLES)
 
 
 grant("selection", {
@@ -67,7 +68,7 @@ def visible_decisions(viewer: Any) -> ColumnElement[bool]:
     return or_(
         Selection.call_id.in_(programs),
         and_(Selection.state == SelectionState.RELEASED.value,
-             Proposal.company_id.in_(viewer.ids("company", "owner", "member"))))
+             Proposal.company_id.in_(viewer.ids("company", *COMPANY_ROLES))))
 
 
 def visible_selections(viewer: Any) -> ColumnElement[bool]:

@@ -1,8 +1,12 @@
-"""Which files were accepted: one row per stored file, with its hash; who may fetch it is the business of its noun."""
+"""Which files were accepted: one row per stored file, with its hash, and its words for search; who may fetch it is the business
+of its noun."""
 
-from sqlalchemy import BigInteger
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portal.foundation.clock import now
 from portal.foundation.db import Row, db
 
 
@@ -17,3 +21,13 @@ class StoredFile(Row, db.Model):
     mime: Mapped[str]
     extension: Mapped[str]
     received_by_id: Mapped[int | None]
+
+
+class FileText(db.Model):
+    """What was read of one stored file: composed (NFC), single blanks, bounded (`files/texts.py`); empty where it failed."""
+
+    __tablename__ = "file_text"
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), primary_key=True)
+    text: Mapped[str] = mapped_column(default="")
+    trouble: Mapped[str] = mapped_column(default="")
+    read_at: Mapped[datetime] = mapped_column(default=now)

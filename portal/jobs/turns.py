@@ -3,6 +3,7 @@
 from portal.accounts import operations as accounts
 from portal.foundation.policy import SYSTEM
 from portal.foundation.transactions import transaction
+from portal.papers import operations as papers
 from portal.pilots import operations as pilots
 from portal.proposals import operations as proposals
 
@@ -17,6 +18,8 @@ def turn_the_day() -> int:
 
 
 def remind() -> int:
-    """Remind companies of deadlines that come near; safe to repeat. The number of proposals reminded."""
+    """Remind companies of deadlines that come near and of documents that expire; safe to repeat. The number reminded of."""
     with transaction():
-        return proposals.remind_of_deadlines(by=SYSTEM)
+        deadlines = proposals.remind_of_deadlines(by=SYSTEM)
+    with transaction():
+        return deadlines + papers.remind_of_papers(by=SYSTEM)

@@ -8,7 +8,7 @@ from flask import Flask
 from huey import Huey, PostgresHuey, SqliteHuey, crontab
 
 from portal.foundation import outbox
-from portal.jobs import letters, turns
+from portal.jobs import letters, reading, turns
 
 log = logging.getLogger("portal.jobs")
 
@@ -35,6 +35,11 @@ def schedule(app: Flask, queue: Huey) -> dict[str, Any]:
         with app.app_context():
             return letters.deliver()
 
+    @queue.periodic_task(crontab(minute="*"))
+    def read_files() -> int:
+        with app.app_context():
+            return reading.read_new_files()
+
     @queue.periodic_task(crontab(hour="15", minute="0"))
     def at_midnight_in_seoul() -> int:
         with app.app_context():
@@ -46,7 +51,7 @@ def schedule(app: Flask, queue: Huey) -> dict[str, Any]:
             return turns.remind()
 
     return {"send_letters": send_letters, "every_minute": every_minute, "every_five_minutes": every_five_minutes,
-            "at_midnight_in_seoul": at_midnight_in_seoul}
+            "read_files": read_files, "at_midnight_in_seoul": at_midnight_in_seoul}
 
 
 def wake_on_letters(app: Flask) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import defer, joinedload
 
-from portal.accounts.models import Company
+from portal.accounts.models import COMPANY_ROLES, Company
 from portal.calls.models import Call
 from portal.decisions.lifecycle import SelectionState
 from portal.decisions.models import Decision, Selection
@@ -39,7 +39,7 @@ class MyProposal:
 
 def companies_of(viewer: Any) -> list[Company]:
     """The companies this person acts for, by name: one statement."""
-    mine = select(Company).where(Company.id.in_(viewer.ids("company", "owner", "member")))
+    mine = select(Company).where(Company.id.in_(viewer.ids("company", *COMPANY_ROLES)))
     return list(db.session.scalars(mine.order_by(Company.name_ko, Company.id)))
 
 
@@ -63,6 +63,6 @@ def pilots_of(viewer: Any) -> list[tuple[Pilot, Milestone | None]]:
         Milestone.due_on, Milestone.position).limit(1).correlate(Pilot).scalar_subquery()
     rows = db.session.execute(
         select(Pilot, Milestone).outerjoin(Milestone, Milestone.id == nearest)
-        .where(Pilot.company_id.in_(viewer.ids("company", "owner", "member"))).order_by(Pilot.id.desc()).limit(SHOWN)
+        .where(Pilot.company_id.in_(viewer.ids("company", *COMPANY_ROLES))).order_by(Pilot.id.desc()).limit(SHOWN)
         .options(joinedload(Pilot.company)))
     return [(pilot, milestone) for pilot, milestone in rows.unique()]

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
+from portal.accounts.models import COMPANY_ROLES, SUBMITTING_ROLES
 from portal.calls.models import Call
 from portal.foundation.i18n import _l
 from portal.foundation.policy import Who, grant, the_portal_itself, who
@@ -15,7 +16,12 @@ SECOND_PAIR_OF_EYES = ("panel", "head_of_city")
 
 @who(_l("a member of the company"))
 def its_company(actor: Any, pilot: Pilot) -> bool:
-    return pilot.company_id in actor.ids("company", "owner", "member")
+    return pilot.company_id in actor.ids("company", *COMPANY_ROLES)
+
+
+@who(_l("someone who may submit for the company"))
+def submits_for_it(actor: Any, pilot: Pilot) -> bool:
+    return pilot.company_id in actor.ids("company", *SUBMITTING_ROLES)
 
 
 @who(_l("a manager of the program"))
@@ -35,7 +41,7 @@ def its_host(actor: Any, pilot: Pilot) -> bool:
 
 @who(_l("the side that owes it"))
 def its_owner(actor: Any, milestone: Milestone) -> bool:
-    side = {"applicant": its_company, "partner": its_company, "demand_department": its_host}
+    side = {"applicant": submits_for_it, "partner": submits_for_it, "demand_department": its_host}
     return side.get(milestone.owner, its_manager)(actor, milestone.pilot)
 
 
@@ -88,7 +94,7 @@ grant("milestone", {
 
 def of_their_company(viewer: Any) -> ColumnElement[bool]:
     """The SQL of `its_company`."""
-    return Pilot.company_id.in_(viewer.ids("company", "owner", "member"))
+    return Pilot.company_id.in_(viewer.ids("company", *COMPANY_ROLES))
 
 
 def hosted_by_them(viewer: Any) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from portal.accounts.models import Role, User
+from portal.accounts.queries import Person, people_by_company
 from portal.calls.models import Call
 from portal.foundation.clock import arrival
 from portal.foundation.db import db
@@ -14,7 +14,6 @@ from portal.foundation.errors import Missing
 from portal.foundation.policy import may
 from portal.proposals.lifecycle import ProposalState
 from portal.proposals.models import Extension, GateResult, Proposal, Submission
-from portal.proposals.queries import Person
 
 
 def received_in(call: Call) -> list[Submission]:
@@ -33,10 +32,9 @@ def checked_gates_of(call: Call) -> set[str]:
 
 def whoever_applies_to(call: Call) -> list[Person]:
     """Everyone of a company that writes or has sent a proposal to the call, each once."""
-    companies = select(Proposal.company_id).where(Proposal.call_id == call.id, Proposal.state != ProposalState.WITHDRAWN.value)
-    theirs = select(User.id, User.email, User.locale).join(Role, Role.user_id == User.id).where(
-        Role.on == "company", Role.on_id.in_(companies), Role.name.in_(("owner", "member")), User.deactivated_at.is_(None))
-    return [Person(*row) for row in db.session.execute(theirs.distinct().order_by(User.id))]
+    theirs = select(Proposal.company_id).where(Proposal.call_id == call.id, Proposal.state != ProposalState.WITHDRAWN.value)
+    people = people_by_company(set(db.session.scalars(theirs)))
+    return list({person.id: person for each in people.values() for person in each}.values())
 
 
 def find_extension(call_id: int, company_id: int) -> Extension | None:

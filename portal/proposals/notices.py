@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from portal.accounts.queries import Person
 from portal.calls.drafts.changes import changes_between
 from portal.calls.models import Call, Revision
 from portal.foundation.clock import in_seoul, now
@@ -11,7 +12,7 @@ from portal.foundation.i18n import _, force_locale
 from portal.foundation.outbox import Owed
 from portal.proposals.lifecycle import PROPOSAL
 from portal.proposals.models import Proposal
-from portal.proposals.queries import Person, latest_submission, people_of
+from portal.proposals.queries import latest_submission, people_of
 from portal.proposals.scope import FIELDS, SLOTS
 
 TOLD_MOST = 12

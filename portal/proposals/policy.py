@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
+from portal.accounts.models import COMPANY_ROLES, SUBMITTING_ROLES
 from portal.accounts.policy import signed_in
 from portal.calls.models import Call
 from portal.foundation.i18n import _l
@@ -15,7 +16,12 @@ UNSEEN = ("draft",)
 
 @who(_l("a member of the company that proposes"))
 def its_company(actor: Any, proposal: Proposal) -> bool:
-    return proposal.company_id in actor.ids("company", "owner", "member")
+    return proposal.company_id in actor.ids("company", *COMPANY_ROLES)
+
+
+@who(_l("someone who may submit for the company"))
+def submits_for_it(actor: Any, proposal: Proposal) -> bool:
+    return proposal.company_id in actor.ids("company", *SUBMITTING_ROLES)
 
 
 @who(_l("a manager of the call"))
@@ -34,18 +40,18 @@ grant("proposal", {
     "create": signed_in & its_company,
     "view": its_company | its_manager | its_approver,
     "write": its_company,
-    "submit": its_company,
-    "withdraw": its_company,
+    "submit": submits_for_it,
+    "withdraw": submits_for_it,
     "write_supplement": its_company,
-    "supplement": its_company,
+    "supplement": submits_for_it,
     "check_gates": its_manager,
     "request_supplement": its_manager,
     "close_supplement": its_manager,
     "pass_eligibility": its_manager,
     "fail_eligibility": its_manager,
     "judge_bonus": its_manager,
-    "hand_in": its_company,
-    "take_back": its_company,
+    "hand_in": submits_for_it,
+    "take_back": submits_for_it,
     "set_documents_due": its_manager,
     "start_review": its_manager,
     "advance": its_manager | its_approver,
@@ -64,7 +70,7 @@ def visible_proposals(viewer: Any) -> ColumnElement[bool]:
 
 def of_their_company(viewer: Any) -> ColumnElement[bool]:
     """The SQL of `its_company`."""
-    return Proposal.company_id.in_(viewer.ids("company", "owner", "member"))
+    return Proposal.company_id.in_(viewer.ids("company", *COMPANY_ROLES))
 
 
 def of_their_programs(viewer: Any) -> ColumnElement[bool]:

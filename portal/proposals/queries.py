@@ -10,7 +10,8 @@ from sqlalchemy import JSON, Boolean, Integer, String, cast, null, select, union
 from sqlalchemy.orm import contains_eager, defer, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from portal.accounts.models import Company, Role, User
+from portal.accounts.models import COMPANY_ROLES, Company, Role, User
+from portal.accounts.queries import Person
 from portal.calls.definition import Definition
 from portal.calls.models import Call
 from portal.foundation.db import UtcDateTime, db
@@ -109,7 +110,7 @@ def companies_that_may_apply(call: Call, *, viewer: Any) -> list[tuple[Company, 
     """The viewer's companies by name, each with its live proposal to this call if it has one."""
     live = (Proposal.company_id == Company.id) & (Proposal.call_id == call.id) & (
         Proposal.state != ProposalState.WITHDRAWN.value)
-    rows = select(Company, Proposal).outerjoin(Proposal, live).where(Company.id.in_(viewer.ids("company", "owner", "member")))
+    rows = select(Company, Proposal).outerjoin(Proposal, live).where(Company.id.in_(viewer.ids("company", *COMPANY_ROLES)))
     return [(company, proposal) for company, proposal in db.session.execute(rows.order_by(Company.name_ko, Company.id))]
 
 
@@ -267,19 +268,10 @@ def proposals_to_check(call: Call, *, viewer: Any, state: str = "", after: int =
     return list(db.session.scalars(mine.order_by(Proposal.id).limit(limit)))
 
 
-@dataclass(frozen=True)
-class Person:
-    """Somebody a letter goes to."""
-
-    id: int
-    email: str
-    locale: str
-
-
 def people_of(company_id: int) -> list[Person]:
     """The owners and members of a company who can sign in, each once."""
     theirs = select(User.id, User.email, User.locale).join(Role, Role.user_id == User.id).where(
-        Role.on == "company", Role.on_id == company_id, Role.name.in_(("owner", "member")), User.deactivated_at.is_(None))
+        Role.on == "company", Role.on_id == company_id, Role.name.in_(COMPANY_ROLES), User.deactivated_at.is_(None))
     return [Person(*row) for row in db.session.execute(theirs.distinct().order_by(User.id))]
 
 

@@ -1,14 +1,19 @@
 """Public pages of calls: the list by phase and one call with everything a company must know before it applies."""
 
-from flask import Blueprint, render_template, request
+from io import BytesIO
+
+from flask import Blueprint, Response, render_template, request, send_file
 
 from portal.calls import queries
+from portal.calls.blank_form import blank_form
 from portal.calls.definition import Step
 from portal.calls.drafts.changes import changes_between
 from portal.calls.models import Call
 from portal.foundation.clock import in_seoul, today
+from portal.foundation.errors import Missing
 from portal.foundation.i18n import _, locale
 from portal.foundation.policy import may
+from portal.foundation.printing import MIMES, printed
 from portal.sites.queries import sites_of
 from portal.web.filters import day
 from portal.web.security import public
@@ -36,6 +41,17 @@ def show(code: str) -> str:
     call = queries.get_call(code, viewer=me())
     return render_template("calls/show.html", call=call, definition=call.definition, spine=spine_of(call),
                            sites=sites_of(call.program.municipality_id), changed=call.edition_number > 1)
+
+
+@pages.get("/<code>/form.<kind>")
+@public
+def blank(code: str, kind: str) -> Response:
+    """The form of a call to write on offline, as "pdf" or "docx", in the reader's language."""
+    if kind not in MIMES:
+        raise Missing
+    call = queries.get_call(code, viewer=me())
+    made = printed(blank_form(call, sites_of(call.program.municipality_id)), kind, locale())
+    return send_file(BytesIO(made), mimetype=MIMES[kind], as_attachment=True, download_name=f"{call.code}-{locale()}.{kind}")
 
 
 def spine_of(call: Call) -> list[dict[str, object]]:

@@ -1,5 +1,7 @@
 """A company's file and its people: register, show, change; invite, withdraw, make an owner, remove, leave."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 
 from portal.accounts import operations, queries, registration_number
@@ -102,22 +104,25 @@ def withdraw_invitation(company_id: int, invitation_id: int) -> Page:
 @pages.post("/<int:company_id>/members/<int:user_id>/make_owner")
 def make_owner(company_id: int, user_id: int) -> Page:
     """Let a member own the company too."""
-    company = _of_an_owner(company_id)
-    operations.make_owner(company, _member(company, user_id), by=me())
-    flash(_("They own the company too now."))
-    return redirect(url_for(".members", company_id=company.id))
+    return _change(company_id, user_id, operations.make_owner, _("They own the company too now."))
+
+
+@pages.post("/<int:company_id>/members/<int:user_id>/let_submit")
+def let_submit(company_id: int, user_id: int) -> Page:
+    """Approve that a writer also submits."""
+    return _change(company_id, user_id, operations.let_submit, _("They may submit for the company now."))
+
+
+@pages.post("/<int:company_id>/members/<int:user_id>/let_only_write")
+def let_only_write(company_id: int, user_id: int) -> Page:
+    """A member writes on but submits no longer."""
+    return _change(company_id, user_id, operations.let_only_write, _("They write for the company and no longer submit."))
 
 
 @pages.post("/<int:company_id>/members/<int:user_id>/remove")
 def remove_member(company_id: int, user_id: int) -> Page:
     """Someone acts for the company no longer."""
-    company = _of_an_owner(company_id)
-    try:
-        operations.remove_member(company, _member(company, user_id), by=me())
-    except Refused as refusal:
-        return _members(company, words=refusal.words), 409
-    flash(_("They act for the company no longer."))
-    return redirect(url_for(".members", company_id=company.id))
+    return _change(company_id, user_id, operations.remove_member, _("They act for the company no longer."))
 
 
 @pages.post("/<int:company_id>/leave")
@@ -130,6 +135,17 @@ def leave(company_id: int) -> Page:
         return _members(company, words=refusal.words), 409
     flash(_("You have left the company."))
     return redirect(url_for(".index"))
+
+
+def _change(company_id: int, user_id: int, act: Callable[..., None], words: str) -> Page:
+    """Something an owner does to one person of the company."""
+    company = _of_an_owner(company_id)
+    try:
+        act(company, _member(company, user_id), by=me())
+    except Refused as refusal:
+        return _members(company, words=refusal.words), 409
+    flash(words)
+    return redirect(url_for(".members", company_id=company.id))
 
 
 def _members(company: Company, form: InviteForm | None = None, words: object = None) -> str:

@@ -21,6 +21,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
     "manage": (
         ("pipeline.index", _l("Pipeline"), (RUNS,)),
         ("calldesk.index", _l("Calls I run"), (RUNS,)),
+        ("search.index", _l("Search"), (RUNS,)),
         ("pilots.manage_index", _l("Pilots"), (RUNS,)),
         ("pilots.hosted", _l("Pilots we host"), (HOSTS,)),
     ),

@@ -6,7 +6,7 @@ from flask_login import LoginManager, current_user
 from werkzeug.local import LocalProxy
 
 from portal.accounts import queries
-from portal.accounts.models import Nobody, User
+from portal.accounts.models import COMPANY_ROLES, Nobody, User
 from portal.foundation.i18n import LOCALES
 from portal.web import rooms
 
@@ -16,7 +16,7 @@ login.session_protection = None
 babel = Babel()
 
 ROOMS = (
-    ("apply", "company", ("owner", "member")),
+    ("apply", "company", COMPANY_ROLES),
     ("review", "call", ("reviewer",)),
     ("manage", "program", ("manager", "approver")),
     ("manage", "department", ("officer",)),

@@ -23,6 +23,8 @@ ROWS = [
         data=lambda w: {"email": "colleague@company.kr", "role": "member"}),
     row("companies.withdraw_invitation", "POST", lambda w: {"company_id": w.company.id, "invitation_id": 999_999}, member=403),
     row("companies.make_owner", "POST", its_member, owner=302, member=403),
+    row("companies.let_submit", "POST", its_member, owner=302, member=403),
+    row("companies.let_only_write", "POST", its_member, owner=302, member=403),
     row("companies.remove_member", "POST", its_member, owner=302, member=403),
     row("companies.leave", "POST", company, owner=409, member=302),
 ]

@@ -10,6 +10,8 @@ from portal.decisions.models import Decision, Selection
 from portal.decisions.policy import visible_decisions, visible_selections
 from portal.foundation.db import db
 from portal.foundation.policy import may
+from portal.papers.models import Paper
+from portal.papers.policy import visible_papers
 from portal.pilots.models import Pilot
 from portal.pilots.policy import visible_pilots
 from portal.proposals.models import Proposal
@@ -23,7 +25,7 @@ TWINS = [
     ("call.view", select(Call), visible_calls), ("call.oversee", select(Call), overseen_calls),
     ("proposal.view", select(Proposal), visible_proposals), ("review.view", select(Review), visible_reviews),
     ("seat.view", select(Seat), visible_seats), ("selection.view", select(Selection), visible_selections),
-    ("decision.view", JOINED, visible_decisions), ("pilot.view", select(Pilot), visible_pilots),
+    ("paper.view", select(Paper), visible_papers), ("decision.view", JOINED, visible_decisions), ("pilot.view", select(Pilot), visible_pilots),
 ]
 
 

@@ -41,6 +41,7 @@ def build() -> World:
     w.proposal = b.a_proposal("in_review", call=w.call, company=w.company, owner=owner)
     w.inquiry = b.an_inquiry(w.open_call, by=owner)
     _fill_the_builder(w)
+    w.paper = b.a_paper(w.company, file=b.a_stored_file())
     _fill_the_panel(w)
     _fill_the_street(w, owner)
     transactions.commit()

@@ -22,6 +22,7 @@ from portal.foundation.history import HistoryEntry
 from portal.foundation.outbox import Letter
 from portal.foundation.policy import SYSTEM
 from portal.jobs.turns import turn_the_day
+from portal.papers.queries import papers_of
 from portal.pilots.models import Kpi, Milestone, Pilot, Reading
 from portal.pilots.queries import claims_waiting_for
 from portal.proposals.models import Proposal, Submission
@@ -90,6 +91,12 @@ def test_one_call_is_open_one_in_review_one_has_running_pilots(told):
     assert states_of(Review, CHEONAN) == {"confirmed": 21, "open": 5, "assigned": 2, "recused": 1}
     assert states_of(Proposal, GANGNAM) == {"selected": 5}
     assert states_of(Pilot, GANGNAM) == {"running": 4, "finished": 1}
+
+
+def test_a_company_keeps_papers_that_are_good_about_to_expire_and_expired(told):
+    kept = papers_of(proposal("P12").company_id, viewer=person("P12"))
+    assert Counter(str(paper.standing) for paper in kept) == {"valid": 4, "expiring": 1, "expired": 1}
+    assert [paper.kind for paper in kept if paper.is_award] == ["award"]
 
 
 def test_the_final_scores_and_their_order_are_those_of_the_files(told):

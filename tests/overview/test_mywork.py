@@ -39,7 +39,7 @@ def test_the_next_milestone_of_a_pilot_is_named(visitor):
 
 
 @pytest.mark.parametrize("rows", [1, 10])
-def test_the_page_reads_five_statements_however_much_there_is(visitor, statements, rows):
+def test_the_page_reads_six_statements_however_much_there_is(visitor, statements, rows):
     company = b.a_company()
     owner = b.an_owner(company)
     for _n in range(rows):
@@ -47,4 +47,11 @@ def test_the_page_reads_five_statements_however_much_there_is(visitor, statement
     visitor.sign_in(owner).get("/apply")
     statements.clear()
     visitor.get("/apply")
-    assert len(statements) == 5
+    assert len(statements) == 6
+
+
+def test_documents_that_end_are_named_beside_their_company(visitor):
+    company = b.a_company()
+    b.a_paper(company, left=30), b.a_paper(company, left=-1), b.a_paper(company, left=31), b.a_paper(b.a_company(), left=1)
+    words = words_of(visitor.sign_in(b.a_member(company)).get("/apply"))
+    assert "서류 2건이 곧 만료되거나 이미 만료되었습니다" in words

@@ -9,7 +9,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from portal.accounts import roles
 from portal.accounts.checks import obstacle_to_parting
-from portal.accounts.models import Company, Invitation, Role, User
+from portal.accounts.models import COMPANY_ROLES, Company, Invitation, Role, User
 from portal.accounts.offers import offer, take_back
 from portal.accounts.queries import find_company_by_number, members_of
 from portal.accounts.typed import Typed
@@ -46,7 +46,8 @@ def create_company(typed: Mapping[str, Any], *, by: Any) -> Company:
 
 
 def edit_company(company: Company, typed: Mapping[str, Any], *, by: Any, seen: int | None = None) -> None:
-    """Change `name_ko, name_en, representative, address, founded (year), staff, one_line`. Raises Invalid or Stale."""
+    """Change the profile: `name_ko, name_en, representative, address, founded (year), staff, field, one_line, homepage`.
+    Raises Invalid or Stale."""
     require(by, "company.edit", company)
     read = Typed(typed)
     new = _file(read)
@@ -61,11 +62,11 @@ def edit_company(company: Company, typed: Mapping[str, Any], *, by: Any, seen: i
 
 
 def invite_to_company(company: Company, email: str, role: str, *, by: Any) -> None:
-    """Send someone an invitation to act for the company as "owner" or "member". Raises Invalid."""
+    """Send someone an invitation to act for the company as "owner", "member" or "writer". Raises Invalid."""
     require(by, "company.invite", company)
     read = Typed({"email": email})
     address = read.email()
-    if role not in ("owner", "member"):
+    if role not in COMPANY_ROLES:
         read.wrong("role", _("Choose a role from the list."))
     if any(user.email == address and held.name in (role, "owner") for user, held in members_of(company)):
         read.wrong("email", _("This person is already in the company."))
@@ -88,10 +89,19 @@ def withdraw_company_invitation(company: Company, invitation_id: int, *, by: Any
 def make_owner(company: Company, user: User, *, by: Any) -> None:
     """Let a member own the company too."""
     require(by, "company.make_owner", company)
-    _refuse_strangers(company, user)
-    roles.put(user, "owner", "company", company.id, by=by)
-    roles.remove(user, "member", "company", company.id, by=by)
-    flag_modified(company, "brn")
+    _change_role(company, user, "owner", by)
+
+
+def let_submit(company: Company, user: User, *, by: Any) -> None:
+    """Approve that someone who only writes also submits for the company."""
+    require(by, "company.let_submit", company)
+    _change_role(company, user, "member", by)
+
+
+def let_only_write(company: Company, user: User, *, by: Any) -> None:
+    """Someone writes on but submits no longer. An owner stays one: Refused."""
+    require(by, "company.let_only_write", company)
+    _change_role(company, user, "writer", by)
 
 
 def remove_member(company: Company, user: User, *, by: Any) -> None:
@@ -107,19 +117,27 @@ def leave_company(company: Company, *, by: Any) -> None:
     _part(company, by, "leave", by)
 
 
+def _change_role(company: Company, user: User, role: str, by: Any) -> None:
+    _refuse_strangers(company, user)
+    if role != "owner" and user.has("owner", "company", company.id):
+        raise Refused(_("This person owns the company."))
+    roles.put(user, role, "company", company.id, by=by)
+    roles.keep_only(user, role, "company", company.id, by=by)
+    flag_modified(company, "brn")
+
+
 def _part(company: Company, user: User, verb: str, by: Any) -> None:
     owned = select(Role.id).where(Role.on == "company", Role.on_id == company.id, Role.name == "owner")
     obstacle = obstacle_to_parting(company, user, len(list(db.session.scalars(owned))))
     if obstacle:
         raise Refused(obstacle)
     flag_modified(company, "brn")  # its version moves on: of two owners who leave at once only one can
-    for name in ("owner", "member"):
-        roles.remove(user, name, "company", company.id, by=by)
+    roles.keep_only(user, None, "company", company.id, by=by)
     history.record(company, verb, by=by, user_id=user.id)
 
 
 def _refuse_strangers(company: Company, user: User) -> None:
-    if company.id not in user.ids("company", "owner", "member"):
+    if company.id not in user.ids("company", *COMPANY_ROLES):
         raise Missing
 
 
@@ -131,7 +149,9 @@ def _file(read: Typed) -> dict[str, Any]:
         "address": read.line("address", 200),
         "founded": read.number("founded", OLDEST_YEAR, today().year),
         "staff": read.number("staff", 0, MOST_STAFF),
-        "one_line": read.line("one_line", 120),
+        "one_line": read.line("one_line", 100),
+        "field": read.line("field", 60),
+        "homepage": read.web_address("homepage"),
     }
 
 

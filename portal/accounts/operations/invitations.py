@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from portal.accounts import links, offers, roles
-from portal.accounts.models import Invitation
+from portal.accounts.models import COMPANY_ROLES, Invitation
 from portal.accounts.queries import find_invitation
 from portal.accounts.typed import Typed
 from portal.foundation import history
@@ -16,8 +16,8 @@ from portal.foundation.policy import require
 
 # What can be offered by letter. An administrator is made by another, or by a command on the machine itself.
 OFFERED = {
-    ("owner", "company"), ("member", "company"), ("reviewer", "call"), ("manager", "program"), ("approver", "program"),
-    ("officer", "department"),
+    ("owner", "company"), ("member", "company"), ("writer", "company"), ("reviewer", "call"), ("manager", "program"),
+    ("approver", "program"), ("officer", "department"),
 }
 ADMINISTRATOR_LINK_LASTS = timedelta(hours=24)
 
@@ -60,11 +60,20 @@ def accept_invitation(token: str, *, by: Any) -> Invitation:
         raise Refused(_("This invitation is no longer open. Ask whoever invited you for a new one."))
     require(by, "invitation.accept", invitation)
     invitation.accepted_at = now()
-    roles.put(by, invitation.role, invitation.on, invitation.on_id, by=by)
-    if invitation.role == "owner":
-        roles.remove(by, "member", invitation.on, invitation.on_id, by=by)
+    if invitation.on == "company":
+        _join(by, invitation.role, invitation.on_id)
+    else:
+        roles.put(by, invitation.role, invitation.on, invitation.on_id, by=by)
     history.record(invitation, "accept", by=by)
     return invitation
+
+
+def _join(user: Any, role: str, company_id: int) -> None:
+    """Of a company one holds a single role, and an invitation never takes away what one may do already."""
+    stronger = COMPANY_ROLES[:COMPANY_ROLES.index(role)]
+    if not any(user.has(name, "company", company_id) for name in stronger):
+        roles.put(user, role, "company", company_id, by=user)
+        roles.keep_only(user, role, "company", company_id, by=user)
 
 
 def withdraw_invitation(invitation: Invitation, *, by: Any) -> None:

@@ -30,7 +30,7 @@ def check_answer(
     value, problems = check_draft_value(question, value)
     if problems:
         return problems
-    if _is_blank(value):
+    if is_blank(value):
         return [Problem("", REQUIRED)] if question.required else []
     if question.type == "sites":
         return list(_sites(question, value, site_codes))
@@ -58,9 +58,10 @@ def check_all(
     return {key: problems for key, problems in found.items() if problems}
 
 
-def _is_blank(value: Any) -> bool:
+def is_blank(value: Any) -> bool:
+    """Whether a stored value says nothing at all."""
     if isinstance(value, dict):
-        return all(_is_blank(inner) for inner in value.values())
+        return all(is_blank(inner) for inner in value.values())
     return value is None or value == "" or value == []
 
 

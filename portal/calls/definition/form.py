@@ -91,6 +91,11 @@ class Attachment:
     for_panel: bool = is_a(Flag(), default=True)
 
     @property
+    def max_bytes(self) -> int:
+        """The most bytes of one file."""
+        return self.max_mb * 10**6
+
+    @property
     def accept_attribute(self) -> str:
         """The extensions as an HTML accept list: ".pdf,.hwpx"."""
         return ",".join(f".{extension}" for extension in self.accept)

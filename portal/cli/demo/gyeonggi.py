@@ -1,6 +1,6 @@
 """Gyeonggi: the call is open; one proposal has its receipt, one is a draft, one company has only registered."""
 
-from portal.cli.demo import applying, calling, people
+from portal.cli.demo import applying, calling, keeping, people
 from portal.cli.demo.cast import GYEONGGI
 from portal.cli.demo.telling import Story
 
@@ -19,5 +19,6 @@ def plan_gyeonggi(story: Story) -> None:
     story.on("2026-11-19 15:10", applying.proposal_is_submitted, "P10")
     story.on("2026-11-13 11:30", people.company_registers, "P11")
     story.on("2026-11-16 13:00", people.company_registers, "P12")
+    story.on("2026-11-16 13:40", keeping.company_fills_its_file, "P12")
     story.on("2026-11-17 10:15", applying.draft_begins, "P12")
     story.on("2026-11-20 16:40", applying.draft_grows, "P12", STILL_OPEN)

@@ -1,6 +1,6 @@
 """XML inside documents, read as a stream: no document type, no entities, no depth without end."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl
@@ -11,6 +11,7 @@ from defusedxml.expatreader import create_parser
 from portal.foundation.files.refusals import FileRefused
 
 MAX_DEPTH = 200
+ENDS_A_LINE = ("p", "si", "is", "h")  # paragraphs of Word, PowerPoint and ODT, cells of Excel, headings of ODT
 
 Attributes = dict[str, str]
 
@@ -50,6 +51,34 @@ def check_prolog(chunks: Iterable[bytes]) -> None:
 def each_element(chunks: Iterable[bytes], tell: Callable[[str, Attributes], None]) -> None:
     """Call `tell` with each element's name and attributes, both without their prefixes; for small parts."""
     _feed(chunks, _Elements(tell))
+
+
+class _Words(ContentHandler):
+    def __init__(self, tell: Callable[[str], None], within: Container[str]) -> None:
+        super().__init__()
+        self.tell, self.within, self.depth, self.inside = tell, within, 0, 0
+
+    def startElement(self, name: str, attrs: AttributesImpl) -> None:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise FileRefused("too_complex")
+        self.inside += name.rpartition(":")[2] in self.within
+
+    def endElement(self, name: str) -> None:
+        self.depth -= 1
+        local = name.rpartition(":")[2]
+        self.inside -= local in self.within
+        if local in ENDS_A_LINE:
+            self.tell("\n")
+
+    def characters(self, content: str) -> None:
+        if self.inside:
+            self.tell(content)
+
+
+def each_word(chunks: Iterable[bytes], within: Container[str], tell: Callable[[str], None]) -> None:
+    """Call `tell` with the text inside the elements called so (without prefix), and with a line end after each paragraph."""
+    _feed(chunks, _Words(tell, within))
 
 
 def check_manifest(chunks: Iterable[bytes]) -> None:

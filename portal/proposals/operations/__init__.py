@@ -1,8 +1,11 @@
-"""What is done with proposals, by verb: start, write, attach, submit, withdraw, check, judge, supplement, hand in, remind."""
+"""What is done with proposals, by verb: start, copy, write, attach, borrow, submit, withdraw, check, judge, supplement,
+hand in, remind."""
 
 from portal.proposals.operations.attaching import attach_file, check_attach, remove_attachment
+from portal.proposals.operations.borrowing import attach_paper, hand_in_paper
 from portal.proposals.operations.checking import check_gates, fail_eligibility, judge_bonus, pass_eligibility
 from portal.proposals.operations.consenting import claim_bonus, save_consents
+from portal.proposals.operations.copying import copy_proposal, plan_copy
 from portal.proposals.operations.extending import extend_for, extend_for_all
 from portal.proposals.operations.handing_in import (
     check_document,
@@ -35,20 +38,24 @@ __all__ = [
     "TooLate",
     "Unstorable",
     "attach_file",
+    "attach_paper",
     "check_attach",
     "check_document",
     "check_gates",
     "claim_bonus",
     "close_supplement",
+    "copy_proposal",
     "create_proposal",
     "extend_for",
     "extend_for_all",
     "fail_eligibility",
     "hand_in_document",
+    "hand_in_paper",
     "judge_bonus",
     "missing_for_submission",
     "obstacle_to_writing",
     "pass_eligibility",
+    "plan_copy",
     "remind_of_deadlines",
     "remove_attachment",
     "request_supplement",

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, and_, case, or_, select, update
 
-from portal.accounts.models import Role, User
+from portal.accounts.queries import people_by_company
 from portal.calls.lifecycle import CallState
 from portal.calls.models import Call
 from portal.foundation import outbox
@@ -16,7 +16,7 @@ from portal.foundation.policy import require
 from portal.proposals.lifecycle import ProposalState
 from portal.proposals.models import Proposal
 from portal.proposals.notices import deadline_is_near
-from portal.proposals.queries import ASKED, Person
+from portal.proposals.queries import ASKED
 
 BEFORE = (timedelta(days=7), timedelta(days=3), timedelta(days=1), timedelta(hours=3))
 AT_ONCE = 500
@@ -35,7 +35,7 @@ def remind_of_deadlines(*, by: Any) -> int:
         latest = max((row.deadline - ahead for ahead in BEFORE if row.deadline - ahead <= moment), default=None)
         if latest is not None and row.state_since <= latest and (row.reminded_for is None or row.reminded_for < latest):
             due[latest].append(row)
-    people = _people_of({row.company_id for rows in due.values() for row in rows})
+    people = people_by_company({row.company_id for rows in due.values() for row in rows})
     for instant, rows in due.items():
         for row in rows:
             for person in people.get(row.company_id, ()):
@@ -61,16 +61,6 @@ def _with_something_to_send(moment: datetime) -> list[Row[Any]]:
         case(*((kinds[kind], until[kind]) for kind in kinds)).label("deadline"))
     wanted = columns.join(Call, Call.id == Proposal.call_id).where(near).order_by(Proposal.id)
     return list(db.session.execute(wanted.with_for_update(of=Proposal, skip_locked=True)))
-
-
-def _people_of(company_ids: set[int]) -> dict[int, list[Person]]:
-    """The owners and members of these companies who can sign in: one statement."""
-    found: dict[int, dict[int, Person]] = defaultdict(dict)
-    theirs = select(Role.on_id, User.id, User.email, User.locale).join(User, User.id == Role.user_id).where(
-        Role.on == "company", Role.on_id.in_(company_ids), Role.name.in_(("owner", "member")), User.deactivated_at.is_(None))
-    for company_id, *person in db.session.execute(theirs.order_by(User.id)):
-        found[company_id][person[0]] = Person(*person)
-    return {company_id: list(each.values()) for company_id, each in found.items()}
 
 
 def _remember(instant: datetime, ids: list[int]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, literal, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from portal.accounts.models import Role, User
+from portal.accounts.models import COMPANY_ROLES, Role, User
 from portal.calls.definition import Stage
 from portal.calls.models import Call
 from portal.foundation.counts import counts_of
@@ -168,7 +168,7 @@ def _barred(proposals: list[Proposal], seats: list[Seat], reviews: dict[tuple[in
     """Pairs that must not be made: the reviewer belongs to the company, or stepped down from it before."""
     people = [seat.user_id for seat in seats]
     member = select(Role.user_id, Role.on_id, literal("member")).where(
-        Role.on == "company", Role.name.in_(["owner", "member"]), Role.user_id.in_(people))
+        Role.on == "company", Role.name.in_(COMPANY_ROLES), Role.user_id.in_(people))
     stepped_down = select(Review.reviewer_id, Proposal.company_id, literal("recused")).join(
         Proposal, Proposal.id == Review.proposal_id).where(
         Review.state == ReviewState.RECUSED.value, Review.reviewer_id.in_(people))

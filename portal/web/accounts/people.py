@@ -3,7 +3,7 @@
 from flask import Response, flash, redirect, render_template, request, url_for
 
 from portal.accounts import operations, queries
-from portal.accounts.models import User
+from portal.accounts.models import COMPANY_ROLES, User
 from portal.accounts.typed import printable
 from portal.foundation.errors import Missing
 from portal.foundation.i18n import _
@@ -99,5 +99,5 @@ def _page(user: User, form: RoleForm) -> str:
 
 def _names(people: list[User]) -> dict[str, object]:
     """What the roles are on, in words: departments, and the companies of these people."""
-    companies = queries.companies_by_id({number for user in people for number in user.ids("company", "owner", "member")})
+    companies = queries.companies_by_id({number for user in people for number in user.ids("company", *COMPANY_ROLES)})
     return {"departments": {one.id: one for one in queries.departments()}, "companies": companies}

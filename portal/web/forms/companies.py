@@ -17,7 +17,9 @@ class CompanyForm(SeenForm):
     address = line(_l("Address"), required=False, autocomplete="street-address")
     founded = line(_l("Year founded"), required=False, inputmode="numeric")
     staff = line(_l("Number of staff"), required=False, inputmode="numeric")
-    one_line = line(_l("What the company does, in one line"), required=False)
+    field = line(_l("Field of business"), required=False)
+    one_line = line(_l("Strength in one line"), required=False, maxlength=100)
+    homepage = line(_l("Website"), required=False, inputmode="url", autocomplete="url")
 
 
 class NewCompanyForm(CompanyForm):
@@ -32,5 +34,6 @@ class InviteForm(TellingForm):
     email = line(_l("E-mail"), type="email", autocomplete="off", spellcheck="false")
     role = RadioField(_l("Role in the company"), [Marked()], choices=[
         SelectChoice("member", _l("Member: writes and submits proposals")),
+        SelectChoice("writer", _l("Writer: writes proposals, but does not submit them")),
         SelectChoice("owner", _l("Owner: also changes the company's file and its people")),
     ], default="member", validate_choice=False)

@@ -3,6 +3,7 @@
 from portal.web.proposals import (  # noqa: F401  (they register their pages)
     attachments,
     consents,
+    copying,
     documents,
     overview,
     sections,

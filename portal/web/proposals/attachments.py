@@ -14,10 +14,9 @@ from portal.foundation.i18n import _, locale
 from portal.proposals import operations, queries
 from portal.proposals.scope import slots_to_fill
 from portal.web.files import send
+from portal.web.proposals.borrowing import offered, paper_chosen, papers_for
 from portal.web.proposals.doors import AT, Desk, Page, desk_of, pages
 from portal.web.session import me
-
-MEGABYTE = 10**6
 
 
 @pages.get(f"{AT}/attachments")
@@ -47,6 +46,22 @@ def attach(proposal_id: int, slot: str) -> Page:
     return redirect(desk.to("attachments") + f"#slot-{slot}")
 
 
+@pages.post(f"{AT}/attachments/<slot>/paper")
+def attach_paper(proposal_id: int, slot: str) -> Page:
+    """Take a paper from the company's file into a slot."""
+    desk = desk_of(proposal_id, lock=True)
+    _known(desk, slot)
+    paper = paper_chosen(desk)
+    if paper is None:
+        return _page(desk, slot=slot, error=_("Choose a document first.")), 422
+    try:
+        operations.attach_paper(desk.proposal, slot, paper, by=me())
+    except (Invalid, Refused) as refusal:
+        return _page(desk, slot=slot, error=refusal.words), refusal.status
+    flash(_("The file was added."))
+    return redirect(desk.to("attachments") + f"#slot-{slot}")
+
+
 @pages.post(f"{AT}/attachments/<int:attachment_id>/remove")
 def detach(proposal_id: int, attachment_id: int) -> Page:
     """Take a file out; what was received with it keeps it."""
@@ -69,9 +84,11 @@ def file(proposal_id: int, attachment_id: int) -> Page:
 def boxes_of(desk: Desk, slots: Iterable[Slot], add: str, remove: str | None, wrong: str,
              error: object) -> list[dict[str, Any]]:
     """One box per slot with its files; `add` and `remove` name the pages that take a file in and out, `error` belongs to
-    the slot `wrong`."""
+    the slot `wrong`. While files may come in each box also offers what the company keeps."""
+    papers = papers_for(desk) if remove else []
     return [{
-        "slot": each, "label": each.label.in_(locale()), "max_bytes": each.max_mb * MEGABYTE,
+        "papers": offered(each, papers), "borrow": desk.to(f"{add}_paper", slot=each.key),
+        "slot": each, "label": each.label.in_(locale()), "max_bytes": each.max_bytes,
         "action": desk.to(add, slot=each.key), "error": error if each.key == wrong else None,
         "help": _("Kinds: %(kinds)s.", kinds=", ".join(kind.upper() for kind in each.accept)),
         "files": [{"name": kept.name, "size": kept.size, "href": desk.to("file", attachment_id=kept.id),
@@ -87,7 +104,7 @@ def _known(desk: Desk, slot: str) -> None:
 
 def _take(desk: Desk, slot: str, upload: FileStorage) -> None:
     asked = operations.check_attach(desk.proposal, slot, by=me())
-    kept = filing.receive(upload.stream, upload.filename or "", list(asked.accept), asked.max_mb * MEGABYTE, me())
+    kept = filing.receive(upload.stream, upload.filename or "", list(asked.accept), asked.max_bytes, me())
     operations.attach_file(desk.proposal, slot, kept, by=me())
 
 

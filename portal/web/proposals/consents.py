@@ -5,6 +5,7 @@ from flask import flash, redirect, render_template, request
 from portal.foundation.errors import Refused, Stale
 from portal.foundation.i18n import _, locale
 from portal.proposals import operations
+from portal.web.proposals.borrowing import proofs_for
 from portal.web.proposals.doors import AT, Desk, Page, desk_of, pages
 from portal.web.reading import version_in
 from portal.web.session import me
@@ -45,4 +46,4 @@ def _page(desk: Desk, given: dict[str, str], claimed: list[str], *, check: bool 
     summary = [(f"consent-{key}", message, definition.consent(key).purpose.in_(locale())) for key, message in lacking.items()]
     return render_template(
         "proposals/consents.html", desk=desk, proposal=desk.proposal, given=given, claimed=claimed, lacking=lacking,
-        summary=summary, refusal=refusal, definition=definition)
+        summary=summary, refusal=refusal, definition=definition, proofs=proofs_for(desk))

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, url_for
 
 from portal.foundation.errors import Refused, Stale
 from portal.foundation.i18n import _, ngettext
+from portal.foundation.policy import may
 from portal.proposals import operations, queries
 from portal.proposals.models import Submission
 from portal.web.proposals.doors import AT, Desk, Page, desk_of, look_at, pages
@@ -48,7 +49,9 @@ def _to_receipt(proposal_id: int, received: Submission, words: str) -> Page:
 
 def _page(desk: Desk, *, refusal: object = None) -> str:
     proposal, blocked = desk.proposal, desk.obstacle
-    if blocked is None and desk.gaps:
+    if blocked is None and not may(me(), "proposal.submit", proposal):
+        blocked = _("You write for this company but do not submit. Ask an owner or a member to submit it.")
+    elif blocked is None and desk.gaps:
         blocked = ngettext("One thing is still to be put right; it is listed above.",
                            "%(num)s things are still to be put right; they are listed above.", len(desk.gaps))
     elif blocked is None and proposal.state == "submitted" and not proposal.changed_since:

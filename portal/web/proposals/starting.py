@@ -7,6 +7,7 @@ from portal.foundation.errors import Refused
 from portal.foundation.i18n import _
 from portal.proposals import operations, queries
 from portal.proposals.applicants import later_deadlines
+from portal.proposals.earlier import companies_with_proposals
 from portal.proposals.lifecycle import APPLICANT_LABELS, ProposalState
 from portal.web.proposals.doors import Page, pages
 from portal.web.session import me
@@ -33,6 +34,8 @@ def _start(code: str) -> Page:
     except Refused as refusal:
         return _page(code, refusal=refusal.words), 409
     flash(_("Your draft has the number %(number)s. It is saved by itself while you write.", number=proposal.number))
+    if request.form.get("then") == "copy":
+        return redirect(url_for("proposals.copy", proposal_id=proposal.id))
     return redirect(url_for("proposals.section", proposal_id=proposal.id, key=call.definition.sections[0].key))
 
 
@@ -43,5 +46,6 @@ def _page(code: str, *, error: object = None, refusal: object = None) -> str:
     free = [company for company, proposal in rows if not proposal]
     late = later_deadlines(call, [company.id for company in free]) if call.phase == "closed" else {}
     able = free if call.phase == "open" else [company for company in free if company.id in late]
+    may_copy = bool(able) and bool(companies_with_proposals([company.id for company in able], viewer=me()))
     return render_template("proposals/new.html", call=call, rows=rows, free=free, able=able, late=late, labels=labels,
-                           error=error, refusal=refusal)
+                           error=error, refusal=refusal, may_copy=may_copy)

@@ -1,0 +1,1 @@
+"""Tests of portal/papers: each a sentence that can fail."""
