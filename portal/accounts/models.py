@@ -10,15 +10,15 @@ from portal.foundation.clock import now
 from portal.foundation.db import Row, Versioned, db
 
 
-class Municipality(Row, db.Model):
-    """A city, district or province that runs programs."""
+class Municipality(Versioned, Row, db.Model):
+    """A city, district or province that runs programs; its code stands in addresses and never changes."""
 
     __tablename__ = "municipality"
     code: Mapped[str] = mapped_column(unique=True)
     name: Mapped[dict[str, Any]]
 
 
-class Department(Row, db.Model):
+class Department(Versioned, Row, db.Model):
     """A unit of a municipality: it owns programs, needs and sites."""
 
     __tablename__ = "department"

@@ -24,7 +24,11 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         ("pilots.manage_index", _l("Pilots"), (RUNS,)),
         ("pilots.hosted", _l("Pilots we host"), (HOSTS,)),
     ),
-    "admin": (("accounts.people", _l("People"), ()), ("programs.index", _l("Programs and who runs them"), ())),
+    "admin": (
+        ("accounts.people", _l("People"), ()),
+        ("municipalities.index", _l("Municipalities and departments"), ()),
+        ("programs.index", _l("Programs and who runs them"), ()),
+    ),
 }
 
 
