@@ -9,9 +9,11 @@ from portal.foundation.i18n import _l
 Entry = tuple[str, object, tuple[tuple[str, tuple[str, ...]], ...]]
 RUNS = ("program", ("manager", "approver"))
 HOSTS = ("department", ("officer",))
+ADMINISTERS = ("portal", ("administrator",))
+SITES: Entry = ("sites.desk", _l("Testbed sites"), (("program", ("manager",)), HOSTS, ADMINISTERS))
 
 MENUS: dict[str, tuple[Entry, ...]] = {
-    "public": (("calls.index", _l("Calls"), ()),),
+    "public": (("calls.index", _l("Calls"), ()), ("sites.index", _l("Testbed sites"), ())),
     "apply": (
         ("mywork.index", _l("My work"), ()),
         ("pilots.index", _l("My pilots"), ()),
@@ -23,11 +25,13 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         ("calldesk.index", _l("Calls I run"), (RUNS,)),
         ("pilots.manage_index", _l("Pilots"), (RUNS,)),
         ("pilots.hosted", _l("Pilots we host"), (HOSTS,)),
+        SITES,
     ),
     "admin": (
         ("accounts.people", _l("People"), ()),
         ("municipalities.index", _l("Municipalities and departments"), ()),
         ("programs.index", _l("Programs and who runs them"), ()),
+        SITES,
     ),
 }
 

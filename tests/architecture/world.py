@@ -42,8 +42,14 @@ def build() -> World:
     w.inquiry = b.an_inquiry(w.open_call, by=owner)
     _fill_the_panel(w)
     _fill_the_street(w, owner)
+    _fill_the_catalog(w)
     transactions.commit()
     return w
+
+
+def _fill_the_catalog(w: World) -> None:
+    w.site = b.a_site(w.program.municipality, department=w.department, latitude=37.5, longitude=127.0)
+    w.blackout, w.photo = b.a_blackout(w.site), b.a_photo(w.site)
 
 
 def _fill_the_panel(w: World) -> None:
