@@ -118,6 +118,11 @@ def a_site(of: Municipality, code: str = "", *, department: Department | None = 
     return added(Site(code=code or f"S{number()}", municipality=of, department=owner, **told))
 
 
+def no_site_is_offered() -> None:
+    """Take every site away, so that no owner is proposed as the host of a pilot."""
+    db.session.query(Site).delete()
+
+
 def a_blackout(site: Site, first: date | None = None, days: int = 3) -> Blackout:
     """Days from now on which the site is closed."""
     starts = first or today() + timedelta(days=5)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.accounts.models import Department, Municipality
@@ -45,10 +45,12 @@ def sites_wanted(wanted: Wanted, *, after: str = "", limit: int = 30) -> list[Si
     return list(db.session.scalars(found.order_by(Site.code).limit(limit)))
 
 
-def sites_on_the_map(wanted: Wanted) -> list[Site]:
-    """Those of them that have a position, by code; at most 500."""
+def sites_on_the_map(wanted: Wanted) -> tuple[list[Site], int]:
+    """Those of them that have a position, by code, at most 500; and how many have none. Two statements."""
     found = _with_its_owners().where(*wanted.conditions(), Site.latitude.is_not(None))
-    return list(db.session.scalars(found.order_by(Site.code).limit(ON_THE_MAP_MOST)))
+    others = select(func.count()).select_from(Site).join(Site.municipality).where(
+        *wanted.conditions(), Site.latitude.is_(None))
+    return list(db.session.scalars(found.order_by(Site.code).limit(ON_THE_MAP_MOST))), db.session.scalar(others) or 0
 
 
 def municipalities_with_sites() -> list[Municipality]:

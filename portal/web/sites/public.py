@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, render_template, request, url_for
+from flask import Response, current_app, render_template, request, url_for
 
 from portal.foundation.clock import today
 from portal.foundation.i18n import _, in_locale
@@ -14,6 +14,7 @@ from portal.web.files import show as show_file
 from portal.web.security import public
 from portal.web.session import me
 from portal.web.sites.blueprint import pages
+from portal.web.sites.drawing import PROVINCES, picture_of
 
 SHOWN = 30
 
@@ -21,17 +22,24 @@ SHOWN = 30
 @pages.get("/sites")
 @public
 def index() -> str:
-    """The sites one looks for, as a list or on a map; the filter stands in the address."""
-    wanted, cities = _wanted(), queries.municipalities_with_sites()
-    chosen = {name: value for name, value in vars(wanted).items() if value}
-    chosen = {name: "1" if value is True else value for name, value in chosen.items()}
-    after = _plain("after")
-    rows = queries.sites_wanted(wanted, after=after, limit=SHOWN + 1)
+    """The sites one looks for, as a list or (`?view=map`) on a map; the filter stands in the address."""
+    if request.args.get("view") == "map":
+        return _map()
+    wanted, after = _wanted(), _plain("after")
+    rows, chosen = queries.sites_wanted(wanted, after=after, limit=SHOWN + 1), _chosen(wanted)
     return render_template(
-        "sites/index.html", rows=rows[:SHOWN], cities=cities, kinds=KINDS, networks=NETWORKS, wanted=wanted, chosen=chosen,
-        active=_active(chosen, {city.code: in_locale(city.name) for city in cities}),
+        "sites/index.html", **_filter(wanted), rows=rows[:SHOWN],
         following=url_for("sites.index", **chosen, after=rows[SHOWN - 1].code) if len(rows) > SHOWN else None,
         first=url_for("sites.index", **chosen) if after else None)
+
+
+def _map() -> str:
+    """The same sites where they are; those without a position are counted."""
+    wanted = _wanted()
+    sites, unplaced = queries.sites_on_the_map(wanted)
+    return render_template(
+        "sites/map.html", **_filter(wanted), picture=picture_of(sites), shown=len(sites), unplaced=unplaced,
+        provinces=PROVINCES, tiles=current_app.config["MAP_TILES_URL"], attribution=current_app.config["MAP_TILES_ATTRIBUTION"])
 
 
 @pages.get("/sites/<code>")
@@ -62,9 +70,18 @@ def _wanted() -> Wanted:
         power=request.args.get("power") == "1", video=request.args.get("video") == "1")
 
 
-def _active(chosen: dict[str, Any], cities: dict[str, str]) -> list[tuple[object, str]]:
-    """What is filtered now, each with the address without it."""
-    words = {"municipality": cities, "kind": KINDS, "network": NETWORKS, "power": {"1": _("With power")},
-             "video": {"1": _("Video allowed")}}
-    return [(words[name].get(value, value), url_for("sites.index", **{k: v for k, v in chosen.items() if k != name}))
-            for name, value in chosen.items()]
+def _chosen(wanted: Wanted) -> dict[str, str]:
+    """The filter and the view as they stand in the address."""
+    given = {name: "1" if value is True else value for name, value in vars(wanted).items() if value}
+    return given | ({"view": "map"} if request.args.get("view") == "map" else {})
+
+
+def _filter(wanted: Wanted) -> dict[str, Any]:
+    """What the filter shows: its choices, and what is filtered now, each with the address without it."""
+    cities, chosen = queries.municipalities_with_sites(), _chosen(wanted)
+    words = {"municipality": {city.code: in_locale(city.name) for city in cities}, "kind": KINDS, "network": NETWORKS,
+             "power": {"1": _("With power")}, "video": {"1": _("Video allowed")}}
+    active = [(words[name].get(value, value), url_for("sites.index", **{k: v for k, v in chosen.items() if k != name}))
+              for name, value in chosen.items() if name != "view"]
+    plain = {name: value for name, value in chosen.items() if name != "view"}
+    return {"cities": cities, "kinds": KINDS, "networks": NETWORKS, "wanted": wanted, "chosen": plain, "active": active}
