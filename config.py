@@ -44,6 +44,9 @@ class Config:
         self.SMTP_URL = os.environ.get("SMTP_URL", "")
         self.MAIL_FROM = os.environ.get("MAIL_FROM", "Pilot Portal <no-reply@portal.example>")
         self.CLAMD = os.environ.get("CLAMD", "")
+        # A map service of the operator's, such as https://tiles.city.example/{z}/{x}/{y}.png; without it outlines are drawn.
+        self.MAP_TILES_URL = os.environ.get("MAP_TILES_URL", "")
+        self.MAP_TILES_ATTRIBUTION = os.environ.get("MAP_TILES_ATTRIBUTION", "")
         self.RATELIMIT_ENABLED = _flag("RATELIMIT_ENABLED", "1")
         self.RATELIMIT_STORAGE_URI = os.environ.get("REDIS_URL", "memory://")
         self.TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))

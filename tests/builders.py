@@ -3,8 +3,11 @@
 import json
 from datetime import date, timedelta
 from functools import lru_cache
+from io import BytesIO
 from itertools import count
 from typing import Any
+
+from PIL import Image
 
 from config import ROOT
 from portal.accounts.models import Company, Department, Municipality, Role, User
@@ -14,6 +17,7 @@ from portal.decisions.models import Decision, Selection
 from portal.foundation import counts
 from portal.foundation.clock import now, today
 from portal.foundation.db import db
+from portal.foundation.pictures import receive_picture
 from portal.foundation.stored_files import StoredFile
 from portal.papers.models import Paper
 from portal.pilots.models import Claim, ClaimFile, Kpi, Milestone, Pilot, Reading
@@ -21,7 +25,7 @@ from portal.programs.models import Program
 from portal.proposals.models import Answer, Proposal, Submission
 from portal.reviews.lifecycle import ReviewState, SeatState
 from portal.reviews.models import PLEDGES, Mark, Review, Seat
-from portal.sites.models import Site
+from portal.sites.models import Blackout, Photo, Site
 
 _numbers = count(1)
 
@@ -112,10 +116,33 @@ def a_program(department: Department | None = None) -> Program:
                          operator=given["operator"], title=given["title"], intake=given["intake"]))
 
 
-def a_site(of: Municipality, code: str = "") -> Site:
-    text = {"ko": "시범 거리", "en": "Test street"}
-    return added(Site(code=code or f"S{number()}", municipality=of, name=text, owner=text, kind="street", power=True,
-                      network={"ko": "LTE", "en": "LTE"}, permits=[], video=True))
+def a_site(of: Municipality, code: str = "", *, department: Department | None = None, **more: Any) -> Site:
+    """A street of the municipality, owned by its first department."""
+    owner = department or db.session.query(Department).filter_by(municipality_id=of.id).first() or a_department(of)
+    told = {"name": {"ko": "시범 거리", "en": "Test street"}, "kind": "street", "power": True, "network_kind": "mobile",
+            "network": {"ko": "LTE", "en": "LTE"}, "permits": [], "video": True, **more}
+    return added(Site(code=code or f"S{number()}", municipality=of, department=owner, **told))
+
+
+def no_site_is_offered() -> None:
+    """Take every site away, so that no owner is proposed as the host of a pilot."""
+    db.session.query(Site).delete()
+
+
+def a_blackout(site: Site, first: date | None = None, days: int = 3) -> Blackout:
+    """Days from now on which the site is closed."""
+    starts = first or today() + timedelta(days=5)
+    return added(Blackout(site_id=site.id, starts_on=starts, ends_on=starts + timedelta(days=days - 1),
+                          reason={"ko": "도로 공사", "en": "Road works"}))
+
+
+def a_photo(site: Site) -> Photo:
+    """A picture that is really in the store."""
+    drawn = BytesIO()
+    Image.new("RGB", (40, 30), (number() % 256, 120, 60)).save(drawn, "PNG")
+    drawn.seek(0)
+    file, (width, height) = receive_picture(drawn, "site.png", 10**6, a_user())
+    return added(Photo(site_id=site.id, file=file, alt={"ko": "넓은 보도", "en": "A wide sidewalk"}, width=width, height=height))
 
 
 PHASES = {"soon": (1, 8), "open": (-3, 4), "closed": (-10, -1)}

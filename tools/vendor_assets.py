@@ -7,6 +7,8 @@ node_modules/ holds 217 MB of which pages need about 7. Nothing is rewritten on 
   from another host, `component.css` points at a folder that is not in the package). It imports
   `../../css/token/krds_tokens.css`, so the folders of the package are kept as they are. Its own font files lack 8,392 of
   11,172 Hangul syllables and are left behind.
+- @svg-maps/south-korea: the outlines of the provinces, one path each, drawn under the markers of sites (CC BY 4.0, said there).
+- leaflet: only loaded where an operator has set MAP_TILES_URL.
 - pretendard-gov: the variable font in 120 slices, of which a page fetches about ten; its family is "Pretendard GOV Variable".
   Two whole fonts besides, for documents that the portal makes (portal/foundation/printing.py).
 """
@@ -38,6 +40,12 @@ COPIES = [
     ("htmx.org/LICENSE", "htmx/LICENSE"),
     ("sortablejs/modular/sortable.esm.js", "sortablejs/sortable.esm.js"),
     ("sortablejs/LICENSE", "sortablejs/LICENSE"),
+    ("@svg-maps/south-korea/south-korea.svg", "svg-maps/south-korea.svg"),
+    ("@svg-maps/south-korea/LICENSE.md", "svg-maps/LICENSE.md"),
+    ("leaflet/dist/leaflet-src.esm.js", "leaflet/leaflet-src.esm.js"),
+    ("leaflet/dist/leaflet.css", "leaflet/leaflet.css"),
+    ("leaflet/dist/images", "leaflet/images"),
+    ("leaflet/LICENSE", "leaflet/LICENSE"),
 ]
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

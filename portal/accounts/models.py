@@ -14,15 +14,15 @@ COMPANY_ROLES = ("owner", "member", "writer")
 SUBMITTING_ROLES = ("owner", "member")
 
 
-class Municipality(Row, db.Model):
-    """A city, district or province that runs programs."""
+class Municipality(Versioned, Row, db.Model):
+    """A city, district or province that runs programs; its code stands in addresses and never changes."""
 
     __tablename__ = "municipality"
     code: Mapped[str] = mapped_column(unique=True)
     name: Mapped[dict[str, Any]]
 
 
-class Department(Row, db.Model):
+class Department(Versioned, Row, db.Model):
     """A unit of a municipality: it owns programs, needs and sites."""
 
     __tablename__ = "department"

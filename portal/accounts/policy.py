@@ -84,6 +84,11 @@ grant("company", {
     "leave": member_of_it,
 })
 
+grant("municipality", {
+    "create": administrator,
+    "edit": administrator,
+})
+
 grant("role", {
     "give": administrator | the_portal_itself,
     "take": administrator | the_portal_itself,

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, case, or_, select
 from sqlalchemy.orm import joinedload, lazyload
 
-from portal.accounts.models import COMPANY_ROLES, Company, Department, Invitation, MailLink, Role, SignIn, User
+from portal.accounts.models import COMPANY_ROLES, Company, Department, Invitation, MailLink, Municipality, Role, SignIn, User
 from portal.accounts.policy import visible_companies
 from portal.foundation.clock import now
 from portal.foundation.db import db
@@ -141,6 +141,29 @@ def departments() -> list[Department]:
     """Every department with its municipality, in the order they were added."""
     return list(db.session.scalars(select(Department).options(joinedload(Department.municipality)).order_by(
         Department.municipality_id, Department.id)))
+
+
+def municipalities_administered(*, viewer: Any) -> list[tuple[Municipality, list[Department]]]:
+    """Every municipality with its departments, for an administrator; two statements. Raises Missing for others."""
+    if not may(viewer, "municipality.edit", None):
+        raise Missing
+    units: dict[int, list[Department]] = {}
+    for unit in db.session.scalars(select(Department).order_by(Department.id)):
+        units.setdefault(unit.municipality_id, []).append(unit)
+    cities = db.session.scalars(select(Municipality).order_by(Municipality.code))
+    return [(city, units.get(city.id, [])) for city in cities]
+
+
+def get_municipality(code: str, *, viewer: Any) -> Municipality:
+    """One municipality, for an administrator. Raises Missing."""
+    city = db.session.scalars(select(Municipality).where(Municipality.code == code)).one_or_none()
+    return city if city is not None and may(viewer, "municipality.edit", city) else _missing()
+
+
+def departments_of(municipality: Municipality) -> list[Department]:
+    """The departments of a municipality, in the order they were added."""
+    mine = select(Department).where(Department.municipality_id == municipality.id)
+    return list(db.session.scalars(mine.order_by(Department.id)))
 
 
 def find_department(department_id: int) -> Department | None:

@@ -16,6 +16,7 @@ RESIDENT_NUMBER = re.compile(r"(?<!\d)\d{6}\s*[-–]\s*[1-8]\d{6}(?!\d)")
 PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{6,22}[0-9]")
 WEB_ADDRESS = re.compile(r"https?://[a-z0-9.-]+\.[a-z]{2,24}(:[0-9]{1,5})?(/[!-~]*)?", re.IGNORECASE)
 DAYS = (date(1950, 1, 1), date(2199, 12, 31))
+CODE = re.compile(r"(?=.{2,20}$)[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*")
 MOST_NUMBER = 10**9
 MOST_COMPOSED = 2000
 MOST_EMAIL = 254
@@ -69,6 +70,17 @@ class Typed:
             self.wrong(name, _("Use at most %(most)s characters.", most=most))
         if RESIDENT_NUMBER.search(text):
             self.wrong(name, _("Leave out the resident registration number. This service never asks for it."))
+        return text
+
+    def pair(self, name: str, most: int, *, required: bool = True) -> dict[str, str]:
+        """The same line in both languages, from `name_ko` and `name_en`; English may follow later."""
+        return {"ko": self.line(f"{name}_ko", most, required=required), "en": self.line(f"{name}_en", most)}
+
+    def code(self, name: str = "code") -> str:
+        """A short code in capitals, as it stands in addresses and numbers: GN, GN-OI."""
+        text = printable(self.fields.get(name)).strip().upper()
+        if not CODE.fullmatch(text):
+            self.wrong(name, _("Write 2 to 20 capital letters and digits, beginning with a letter, such as GN or GN-OI."))
         return text
 
     def email(self, name: str = "email") -> str:

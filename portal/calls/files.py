@@ -25,18 +25,23 @@ class ProgramFile:
 
 
 def read_program_file(content: Mapping[str, Any], *, shift: timedelta = timedelta(0)) -> ProgramFile:
-    """Check a program file (its `definition` is told in docs/call-files.md). Raises DefinitionError naming every place that is wrong.
+    """Check a program file (its `definition` is told in docs/call-files.md). Raises DefinitionError with every wrong place.
 
     `shift` moves every date by whole days, so that a story written for one day can be told on another.
     """
     call, body = content["call"], dict(content["definition"])
-    body["timeline"] = [
-        {**step, **{name: (date.fromisoformat(step[name]) + shift).isoformat() for name in DATED}} for step in body["timeline"]]
+    body["timeline"] = [_moved(step, shift) for step in body["timeline"]]
+    sites = [{**site, "blackouts": [_moved(days, shift) for days in site.get("blackouts", ())]} for site in content["sites"]]
     return ProgramFile(
-        program=content["program"], sites=list(content["sites"]), code=call["code"], title=call["title"],
+        program=content["program"], sites=sites, code=call["code"], title=call["title"],
         announced_on=date.fromisoformat(call["announced"]) + shift,
         opens_at=datetime.fromisoformat(call["opens"]) + shift, closes_at=datetime.fromisoformat(call["closes"]) + shift,
         definition=Definition.parse(body).body())
+
+
+def _moved(dated: Mapping[str, Any], shift: timedelta) -> dict[str, Any]:
+    """The same with its first and last day moved."""
+    return {**dated, **{name: (date.fromisoformat(dated[name]) + shift).isoformat() for name in DATED}}
 
 
 __all__ = ["DefinitionError", "ProgramFile", "read_program_file"]

@@ -19,6 +19,8 @@ def approver_of_the_program(actor: Any, program: Program) -> bool:
 
 
 grant("program", {
+    "create": administrator,
+    "edit": administrator,
     "load": administrator | the_portal_itself,
     "view": manager_of_the_program | approver_of_the_program,
     "appoint": administrator | the_portal_itself,

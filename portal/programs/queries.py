@@ -28,7 +28,8 @@ def programs_administered(viewer: Any) -> list[tuple[Program, list[tuple[User, R
     """Every program with the people who hold a role on it, for an administrator; two statements. Raises Missing for others."""
     if not may(viewer, "program.appoint", None):
         raise Missing
-    programs = list(db.session.scalars(select(Program).options(joinedload(Program.municipality)).order_by(Program.code)))
+    programs = list(db.session.scalars(select(Program).options(
+        joinedload(Program.municipality), joinedload(Program.department)).order_by(Program.code)))
     held = select(Role, User).join(User, User.id == Role.user_id).where(Role.on == "program")
     people: dict[int, list[tuple[User, Role]]] = {}
     for role, user in db.session.execute(held.order_by(Role.name, User.name, Role.id)):

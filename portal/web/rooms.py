@@ -9,9 +9,11 @@ from portal.foundation.i18n import _l
 Entry = tuple[str, object, tuple[tuple[str, tuple[str, ...]], ...]]
 RUNS = ("program", ("manager", "approver"))
 HOSTS = ("department", ("officer",))
+ADMINISTERS = ("portal", ("administrator",))
+SITES: Entry = ("sites.desk", _l("Testbed sites"), (("program", ("manager",)), HOSTS, ADMINISTERS))
 
 MENUS: dict[str, tuple[Entry, ...]] = {
-    "public": (("calls.index", _l("Calls"), ()),),
+    "public": (("calls.index", _l("Calls"), ()), ("sites.index", _l("Testbed sites"), ())),
     "apply": (
         ("mywork.index", _l("My work"), ()),
         ("pilots.index", _l("My pilots"), ()),
@@ -24,8 +26,14 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         ("search.index", _l("Search"), (RUNS,)),
         ("pilots.manage_index", _l("Pilots"), (RUNS,)),
         ("pilots.hosted", _l("Pilots we host"), (HOSTS,)),
+        SITES,
     ),
-    "admin": (("accounts.people", _l("People"), ()), ("programs.index", _l("Programs and who runs them"), ())),
+    "admin": (
+        ("accounts.people", _l("People"), ()),
+        ("municipalities.index", _l("Municipalities and departments"), ()),
+        ("programs.index", _l("Programs and who runs them"), ()),
+        SITES,
+    ),
 }
 
 

@@ -1,7 +1,9 @@
 """What protects every answer: CSRF, headers, rate limits, and a door that is shut unless a page says it is public."""
 
+import re
 from collections.abc import Callable
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, request
 from flask_limiter import Limiter
@@ -12,9 +14,10 @@ csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, headers_enabled=True)
 
 POLICY = (
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "default-src 'self'; img-src 'self' data:{tiles}; object-src 'none'; base-uri 'none'; "
     "frame-ancestors 'none'; form-action 'self'"
 )
+HOST = re.compile(r"[A-Za-z0-9.-]+(:\d+)?")
 View = TypeVar("View", bound=Callable[..., object])
 
 
@@ -32,6 +35,7 @@ def is_public(endpoint: str | None) -> bool:
 
 
 def init_app(app: Flask) -> None:
+    host_of_tiles(app.config["MAP_TILES_URL"])  # a wrong setting is said when the portal starts, not on every page
     app.before_request(keep_forms_small)
     app.before_request(know_no_nul)
     csrf.init_app(app)
@@ -51,9 +55,21 @@ def know_no_nul() -> None:
         abort(404)
 
 
+def host_of_tiles(address: str) -> str:
+    """The one other host from which a page may load pictures: the operator's map service, if one is set. Raises ValueError
+    for an address whose host is not fixed."""
+    if not address:
+        return ""
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not HOST.fullmatch(parts.netloc):
+        raise ValueError("MAP_TILES_URL must begin with https:// and one fixed host")
+    return f" {parts.scheme}://{parts.netloc}"
+
+
 def protect(response: Response) -> Response:
     """The headers of every answer; pages are never kept by caches, files never run."""
-    response.headers.setdefault("Content-Security-Policy", POLICY)
+    policy = POLICY.format(tiles=host_of_tiles(current_app.config["MAP_TILES_URL"]))
+    response.headers.setdefault("Content-Security-Policy", policy)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"

@@ -18,6 +18,8 @@ from portal.proposals.models import Proposal
 from portal.proposals.policy import visible_proposals
 from portal.reviews.models import Review, Seat
 from portal.reviews.policy import visible_reviews, visible_seats
+from portal.sites.models import Site
+from portal.sites.policy import described_sites
 from tests.architecture import world as small_world
 
 JOINED = select(Decision).join(Decision.selection).join(Decision.proposal)
@@ -25,7 +27,9 @@ TWINS = [
     ("call.view", select(Call), visible_calls), ("call.oversee", select(Call), overseen_calls),
     ("proposal.view", select(Proposal), visible_proposals), ("review.view", select(Review), visible_reviews),
     ("seat.view", select(Seat), visible_seats), ("selection.view", select(Selection), visible_selections),
-    ("paper.view", select(Paper), visible_papers), ("decision.view", JOINED, visible_decisions), ("pilot.view", select(Pilot), visible_pilots),
+    ("paper.view", select(Paper), visible_papers), ("decision.view", JOINED, visible_decisions),
+    ("pilot.view", select(Pilot), visible_pilots),
+    ("site.edit", select(Site), described_sites),
 ]
 
 

@@ -44,6 +44,7 @@ def build() -> World:
     w.paper = b.a_paper(w.company, file=b.a_stored_file())
     _fill_the_panel(w)
     _fill_the_street(w, owner)
+    _fill_the_catalog(w)
     transactions.commit()
     return w
 
@@ -53,6 +54,11 @@ def _fill_the_builder(w: World) -> None:
     w.proposed_call = b.a_call("soon", program=w.program, state="draft")
     w.revision = b.a_revision(w.written_call)
     w.proposed_revision = b.a_revision(w.proposed_call, "proposed", by=w.manager)
+
+
+def _fill_the_catalog(w: World) -> None:
+    w.site = b.a_site(w.program.municipality, department=w.department, latitude=37.5, longitude=127.0)
+    w.blackout, w.photo = b.a_blackout(w.site), b.a_photo(w.site)
 
 
 def _fill_the_panel(w: World) -> None:

@@ -131,6 +131,7 @@ def test_the_second_of_two_planners_is_told():
 
 def test_it_cannot_start_without_a_host_when_the_department_owes_something():
     proposal = a_chosen_one()
+    b.no_site_is_offered()
     manager = b.a_manager(proposal.call)
     pilot = operations.create_pilot(proposal, START, by=manager)
     with pytest.raises(Refused, match="Choose the hosting department first"):

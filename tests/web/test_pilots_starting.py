@@ -69,6 +69,7 @@ def test_it_is_saved_and_started_at_once(visitor, chosen):
 
 
 def test_without_a_host_it_does_not_start_and_nothing_is_kept(visitor, chosen):
+    b.no_site_is_offered()
     visitor.sign_in(b.a_manager(chosen.call))
     answer = visitor.post(address(chosen), data=typed(chosen, do="begin", department=""))
     assert answer.status_code == 409
@@ -104,6 +105,7 @@ def test_a_form_with_nothing_in_it_is_answered(visitor, chosen, data):
 
 
 def test_a_department_that_is_no_choice_counts_as_none(visitor, chosen):
+    b.no_site_is_offered()
     visitor.sign_in(b.a_manager(chosen.call))
     assert visitor.post(address(chosen), data=typed(chosen, department="999999")).status_code == 302
     assert db.session.query(Pilot).one().department_id is None

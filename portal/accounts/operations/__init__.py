@@ -1,4 +1,4 @@
-"""What is done with accounts, by verb: registering, signing in, passwords, people and roles, companies, invitations."""
+"""What is done with accounts, by verb: registering, signing in, passwords, people and roles, companies, invitations, cities."""
 
 from portal.accounts.operations.companies import (
     create_company,
@@ -12,6 +12,12 @@ from portal.accounts.operations.companies import (
     withdraw_company_invitation,
 )
 from portal.accounts.operations.invitations import accept_invitation, invite, invite_administrator, withdraw_invitation
+from portal.accounts.operations.municipalities import (
+    add_department,
+    create_municipality,
+    edit_department,
+    edit_municipality,
+)
 from portal.accounts.operations.passwords import ask_for_reset, change_password, reset_password
 from portal.accounts.operations.people import (
     choose_locale,
@@ -27,15 +33,19 @@ from portal.accounts.operations.sweeping import sweep_stale_secrets
 
 __all__ = [
     "accept_invitation",
+    "add_department",
     "add_person",
     "ask_for_reset",
     "change_password",
     "choose_locale",
     "confirm_address",
     "create_company",
+    "create_municipality",
     "deactivate_person",
     "edit_account",
     "edit_company",
+    "edit_department",
+    "edit_municipality",
     "end_sign_in",
     "give_role",
     "invite",

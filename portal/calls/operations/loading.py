@@ -13,7 +13,7 @@ from portal.foundation.errors import Refused
 from portal.foundation.i18n import _
 from portal.foundation.policy import require
 from portal.programs.models import Program
-from portal.sites.models import Site
+from portal.sites.operations import load_site
 
 
 def load_program(file: ProgramFile, *, by: Any) -> Call:
@@ -23,7 +23,7 @@ def load_program(file: ProgramFile, *, by: Any) -> Call:
         raise Refused(_("The call %(code)s is already here.", code=file.code))
     program = _program_of(file)
     for site in file.sites:
-        _site_of(site, program)
+        load_site(site, _department_called(site["owner"], program.municipality), by=by)
     call = Call(program=program, code=file.code, title=dict(file.title), announced_on=file.announced_on,
                 opens_at=file.opens_at, closes_at=file.closes_at, state=CallState.DRAFT.value)
     db.session.add(call)
@@ -65,13 +65,3 @@ def _department_called(name: dict[str, str], municipality: Municipality) -> Depa
     db.session.add(department)
     db.session.flush()
     return department
-
-
-def _site_of(told: dict[str, Any], program: Program) -> None:
-    if db.session.scalar(select(Site.id).where(Site.code == told["code"])):
-        return
-    db.session.add(Site(
-        code=told["code"], municipality=program.municipality,
-        department=_department_called(told["owner"], program.municipality), name=dict(told["name"]),
-        owner=dict(told["owner"]), kind=told["type"], power=told["power"],
-        network=dict(told["network"]), permits=list(told["permits"]), video=told["video"]))

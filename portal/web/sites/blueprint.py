@@ -1,0 +1,5 @@
+"""Where the pages of sites hang."""
+
+from flask import Blueprint
+
+pages = Blueprint("sites", __name__)
