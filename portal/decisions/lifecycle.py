@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
-from portal.foundation.i18n import _, _l
+from portal.foundation.i18n import _, _l, locale
 from portal.foundation.lifecycle import Check, Lifecycle, Move
 
 
@@ -42,7 +42,12 @@ def everyone_under_review_is_listed(standing: Any) -> object | None:
 
 @of_the_standing
 def every_proposal_has_enough_scores(standing: Any) -> object | None:
-    """Below the rule's number of scores a stage cannot close; a substitute is called."""
+    """Below the rule's number of scores a stage cannot close; a substitute is called. Each body needs its own."""
+    if standing.bodies:
+        return " ".join(
+            _("Too few confirmed scores of “%(body)s” (%(least)s needed): %(numbers)s.", body=body.label.in_(locale()),
+              least=least, numbers=_some([line.decision.proposal.number for line in lines]))
+            for body, least, lines in standing.short_by_body) or None
     short = [line.decision.proposal.number for line in standing.short]
     if not short:
         return None

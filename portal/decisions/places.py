@@ -44,6 +44,11 @@ def is_ranked(tally: Any) -> bool:
     return tally is not None and bool(tally.enough) and tally.final_e4 is not None and tally.rank_key != ""
 
 
+def confirmed_by_body(tally: Any) -> dict[str, int]:
+    """Body to the confirmed sheets it gave; empty where one panel scores alone."""
+    return {key: body["n"] for key, body in ((tally.details if tally else {}) or {}).get("bodies", {}).items()}
+
+
 def places_of(tallies: Iterable[Any], definition: Definition, stage_key: str) -> dict[int, Place]:
     """Every ranked proposal of a stage, best first, with the outcome the call's own rule suggests."""
     rule, stage = rule_of(definition), definition.stage(stage_key)

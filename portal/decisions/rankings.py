@@ -1,6 +1,6 @@
 """The ranking of one stage with every number it was computed from, page by page, worked out anew from the sheets."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from portal.accounts.models import User
 from portal.calls.definition import Definition
 from portal.calls.models import Call
 from portal.decisions.models import Decision, Selection
-from portal.decisions.places import Place, number, rule_of
+from portal.decisions.places import Place, confirmed_by_body, number, rule_of
 from portal.decisions.workings import RawSheet, Workings, work_out
 from portal.foundation.db import db
 from portal.foundation.errors import Missing
@@ -68,6 +68,7 @@ class Shortage:
     unfinished: int
     recused: int
     is_short: bool
+    bodies: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -119,25 +120,25 @@ def _from(key: Any, proposal_id: int) -> ColumnElement[bool]:
 
 def _seat_numbers(call_id: int, stage_key: str) -> Any:
     """Seat id to its number on the panel, from 1 in the order of appointment."""
-    return select(Seat.id, func.row_number().over(order_by=Seat.id).label("label")).where(
+    return select(Seat.id, Seat.body, func.row_number().over(order_by=Seat.id).label("label")).where(
         Seat.call_id == call_id, Seat.stage_key == stage_key).subquery()
 
 
 def workings_of(call: Call, stage_key: str, proposal_ids: Iterable[int]) -> dict[int, Workings]:
     """Proposal id to its arithmetic, done anew from the confirmed sheets (one statement)."""
     seats = _seat_numbers(call.id, stage_key)
-    wanted = select(Review.proposal_id, Review.reviewer_id, seats.c.label, Mark.key, Mark.value).join(
+    wanted = select(Review.proposal_id, Review.reviewer_id, seats.c.label, seats.c.body, Mark.key, Mark.value).join(
         Mark, and_(Mark.review_id == Review.id, Mark.kind == "points")).join(seats, seats.c.id == Review.seat_id).where(
         Review.proposal_id.in_(list(proposal_ids)), Review.stage_key == stage_key, Review.state == CONFIRMED)
     sheets: dict[tuple[int, int], RawSheet] = {}
-    for proposal_id, reviewer_id, label, key, value in db.session.execute(wanted.order_by(Review.seat_id, Mark.key)):
-        sheet = sheets.setdefault((proposal_id, reviewer_id), RawSheet(label, reviewer_id, {}))
+    for proposal_id, reviewer_id, label, body, key, value in db.session.execute(wanted.order_by(Review.seat_id, Mark.key)):
+        sheet = sheets.setdefault((proposal_id, reviewer_id), RawSheet(label, reviewer_id, {}, body))
         sheet.points[key] = value  # type: ignore[index]
     by_proposal: dict[int, list[RawSheet]] = {}
     for (proposal_id, _reviewer), sheet in sheets.items():
         by_proposal.setdefault(proposal_id, []).append(sheet)
-    criteria, rule = call.definition.stage(stage_key).criteria, rule_of(call.definition)
-    return {proposal_id: work_out(given, criteria, rule) for proposal_id, given in by_proposal.items()}
+    stage, rule = call.definition.stage(stage_key), rule_of(call.definition)
+    return {proposal_id: work_out(given, stage, rule) for proposal_id, given in by_proposal.items()}
 
 
 def disagrees(definition: Definition, stage_key: str, tally: Tally | None, workings: Workings | None) -> bool:
@@ -163,7 +164,8 @@ def shortages_of(call: Call, stage_key: str) -> list[Shortage]:
         Tally.call_id == call.id, Tally.stage_key == stage_key, or_(Tally.enough.is_(False), Tally.confirmed < Tally.assigned),
         Proposal.stage_key == stage_key, Proposal.state == "in_review")
     loaded = wanted.options(contains_eager(Tally.proposal).contains_eager(Proposal.company))
-    return [Shortage(tally.proposal, tally.confirmed, tally.assigned - tally.confirmed, tally.recused, not tally.enough)
+    return [Shortage(tally.proposal, tally.confirmed, tally.assigned - tally.confirmed, tally.recused, not tally.enough,
+                     confirmed_by_body(tally))
             for tally in db.session.scalars(loaded.order_by(Tally.proposal_id).limit(SHORTAGES_SHOWN))]
 
 

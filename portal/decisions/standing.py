@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from portal.calls.definition import Definition
+from portal.calls.definition import Body, Definition
 from portal.decisions.lifecycle import Outcome
-from portal.decisions.places import Place, is_ranked, places_of
+from portal.decisions.places import Place, confirmed_by_body, is_ranked, places_of, rule_of
+from portal.reviews.scoring import least_scores
 
 LAST = 10**9
 
@@ -53,7 +54,7 @@ class Sketch:
 
 @dataclass(frozen=True)
 class Standing:
-    """A selection added up. Money in won; `places` is None where a stage has no limit."""
+    """A selection added up. Money in won; `places` is None where a stage has no limit; `bodies` with their least scores."""
 
     lines: tuple[Line, ...]
     places: int | None
@@ -63,6 +64,7 @@ class Standing:
     least_scores: int
     unlisted: int = 0
     open_reviews: int = 0
+    bodies: tuple[tuple[Body, int], ...] = ()
 
     def with_outcome(self, *outcomes: Outcome) -> list[Line]:
         return [line for line in self.lines if line.decision.outcome in outcomes]
@@ -83,6 +85,13 @@ class Standing:
     def short(self) -> list[Line]:
         """Too few confirmed scores to be ranked."""
         return [line for line in self.lines if not is_ranked(line.tally)]
+
+    @property
+    def short_by_body(self) -> list[tuple[Body, int, list[Line]]]:
+        """Each body that still owes scores, how many it must give, and to which proposals."""
+        found = [(body, least, [line for line in self.lines if confirmed_by_body(line.tally).get(body.key, 0) < least])
+                 for body, least in self.bodies]
+        return [each for each in found if each[2]]
 
     @property
     def unexplained(self) -> list[Line]:
@@ -142,7 +151,8 @@ def standing_of(decisions: Iterable[Any], tallies: Mapping[int, Any], definition
         places=money.max_awards if last else _passes(stage, money.max_awards, places.values()),
         reserve_places=definition.reserve.count if last else 0,
         budget_total=money.total if last else 0, max_grant=money.max_grant if last else 0,
-        least_scores=definition.scoring.min_valid_scores, unlisted=unlisted, open_reviews=open_reviews)
+        least_scores=definition.scoring.min_valid_scores, unlisted=unlisted, open_reviews=open_reviews,
+        bodies=tuple((body, least_scores(body, rule_of(definition))) for body in stage.bodies or ()))
 
 
 def _position(line: Line, order: Mapping[int, int], *, frozen: bool) -> int:

@@ -8,6 +8,7 @@ from portal.calls.definition import Definition, Stage
 from portal.decisions.places import rule_of, tie_values
 from portal.decisions.rankings import counts_with_others
 from portal.foundation.i18n import _, locale
+from portal.reviews.scoring import least_scores
 from portal.reviews.scoring.ranking import EPOCH, UNRESOLVED
 
 
@@ -23,7 +24,7 @@ class TieStep:
 def rule_in_words(definition: Definition, stage_key: str) -> list[str]:
     """The whole rule of a stage, one sentence for each thing it fixes, in the order of the arithmetic."""
     stage, rule = definition.stage(stage_key), definition.scoring
-    said = [*_of_the_mean(definition), *_of_the_stages(definition, stage)]
+    said = [*_of_the_mean(definition, stage), *_of_the_bodies(stage), *_of_the_stages(definition, stage)]
     if definition.bonus and rule.bonus_cap:
         said.append(_("Accepted bonus points are added after the mean, at most %(cap)s.", cap=rule.bonus_cap))
     said.append(_("Nothing is rounded on the way; the result is rounded once, half up, to %(places)s decimal places.",
@@ -39,10 +40,10 @@ def rule_in_words(definition: Definition, stage_key: str) -> list[str]:
     return [*said, _of_the_places(definition, stage)]
 
 
-def _of_the_mean(definition: Definition) -> list[str]:
+def _of_the_mean(definition: Definition, stage: Stage) -> list[str]:
     rule = definition.scoring
     least = _("A proposal is ranked from %(n)s confirmed scores on; reviewers who stepped down give no score, never a zero.",
-              n=rule.min_valid_scores)
+              n=_least(definition, stage))
     if not rule_of(definition).trims:
         return [_("The mean is taken over every confirmed score."), least]
     one = _("one highest and one lowest") if rule.trim_high and rule.trim_low else (
@@ -52,6 +53,20 @@ def _of_the_mean(definition: Definition) -> list[str]:
                   n=rule.min_scores_to_trim, one=one), least]
     return [_("From %(n)s scores on, %(one)s total is left out, also when several are equal; the mean is taken over the rest.",
               n=rule.min_scores_to_trim, one=one), least]
+
+
+def _least(definition: Definition, stage: Stage) -> str:
+    """"5", or what each body needs: "Panel 5, Citizens 10"."""
+    rule = rule_of(definition)
+    each = [_("%(body)s %(n)s", body=body.label.in_(locale()), n=least_scores(body, rule)) for body in stage.bodies or ()]
+    return ", ".join(each) or str(rule.min_valid_scores)
+
+
+def _of_the_bodies(stage: Stage) -> list[str]:
+    if not stage.bodies:
+        return []
+    shares = ", ".join(_("%(stage)s %(pct)s%%", stage=body.label.in_(locale()), pct=body.weight) for body in stage.bodies)
+    return [_("Each body is averaged by itself in this way; then they count together: %(shares)s.", shares=shares)]
 
 
 def _of_the_stages(definition: Definition, stage: Stage) -> list[str]:

@@ -20,7 +20,8 @@ PLEDGES = ("integrity", "confidentiality", "privacy")
 class Seat(Versioned, Row, db.Model):
     """One person's place on the panel of one stage of one call.
 
-    Offered to someone without an account it stands under their address (`email`, `name`) until they take it up.
+    Offered to someone without an account it stands under their address (`email`, `name`) until they take it up. `body` is
+    whom they score with, where a stage has bodies; "" or a name no longer there means the panel.
     """
 
     __tablename__ = "seat"
@@ -31,6 +32,7 @@ class Seat(Versioned, Row, db.Model):
     name: Mapped[str] = mapped_column(default="")
     state: Mapped[str] = mapped_column(default=SeatState.INVITED.value)
     substitute: Mapped[bool] = mapped_column(default=False)
+    body: Mapped[str] = mapped_column(default="")
     group: Mapped[str] = mapped_column(default="")
     field: Mapped[str] = mapped_column(default="")
     pledges: Mapped[dict[str, Any]] = mapped_column(default=dict)

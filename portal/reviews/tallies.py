@@ -14,28 +14,38 @@ from portal.foundation.db import db
 from portal.proposals.models import BonusClaim, Proposal
 from portal.reviews import scoring
 from portal.reviews.lifecycle import ReviewState
-from portal.reviews.models import Mark, Review, Tally
+from portal.reviews.models import Mark, Review, Seat, Tally
 from portal.reviews.scoring.numbers import UNIT
 from portal.reviews.sheet import rule_of
 
 ACTIVE = (ReviewState.ASSIGNED.value, ReviewState.OPEN.value, ReviewState.CONFIRMED.value)
 
 
+@dataclass(frozen=True)
+class Known:
+    """What counts of one review: where it stands, who wrote it and for which body, and its sums by criterion."""
+
+    state: str
+    reviewer: int
+    totals: Mapping[str, int] | None
+    body: str
+
+
 @dataclass
 class Given:
-    """What is known of one proposal: its reviews by stage, as (state, reviewer, criterion totals), and accepted bonuses."""
+    """What is known of one proposal: its reviews by stage, and accepted bonuses."""
 
-    reviews: dict[str, dict[int, tuple[str, int, Mapping[str, int] | None]]] = field(default_factory=lambda: defaultdict(dict))
+    reviews: dict[str, dict[int, Known]] = field(default_factory=lambda: defaultdict(dict))
     bonuses: set[str] = field(default_factory=set)
 
     def count(self, stage_key: str, *states: str) -> int:
         """How many reviews of a stage stand in one of these states."""
-        return sum(1 for state, _reviewer, _totals in self.reviews[stage_key].values() if state in states)
+        return sum(1 for review in self.reviews[stage_key].values() if review.state in states)
 
     def sheets(self, stage_key: str) -> list[scoring.Sheet]:
         """The confirmed sheets of a stage, criterion by criterion; recused reviewers have none."""
-        return [scoring.Sheet(reviewer, {key: Fraction(e4, UNIT) for key, e4 in totals.items()})
-                for state, reviewer, totals in self.reviews[stage_key].values() if state == ReviewState.CONFIRMED and totals]
+        return [scoring.Sheet(review.reviewer, {key: Fraction(e4, UNIT) for key, e4 in review.totals.items()}, review.body)
+                for review in self.reviews[stage_key].values() if review.state == ReviewState.CONFIRMED and review.totals]
 
 
 def refresh(proposal: Proposal, stage_key: str, *, taken: Tally | None = None) -> Tally:
@@ -86,22 +96,22 @@ def _given_to(proposals: Iterable[Proposal]) -> dict[int, Given]:
     """Every review of these proposals with the accepted bonuses beside it, in one statement."""
     accepted = and_(BonusClaim.proposal_id == Proposal.id, BonusClaim.accepted.is_(True))
     wanted = select(Proposal.id, BonusClaim.key, Review.id, Review.stage_key, Review.state, Review.reviewer_id,
-                    Review.criterion_totals).outerjoin(BonusClaim, accepted).outerjoin(
-                        Review, Review.proposal_id == Proposal.id)
+                    Review.criterion_totals, Seat.body).outerjoin(BonusClaim, accepted).outerjoin(
+                        Review, Review.proposal_id == Proposal.id).outerjoin(Seat, Seat.id == Review.seat_id)
     found: dict[int, Given] = defaultdict(Given)
     mine = wanted.where(Proposal.id.in_([proposal.id for proposal in proposals])).order_by(Proposal.id, Review.id)
-    for proposal_id, bonus, review_id, stage_key, state, reviewer_id, totals in db.session.execute(mine):
+    for proposal_id, bonus, review_id, stage_key, *known in db.session.execute(mine):
         if bonus is not None:
             found[proposal_id].bonuses.add(bonus)
         if review_id is not None:
-            found[proposal_id].reviews[stage_key][review_id] = (state, reviewer_id, totals)
+            found[proposal_id].reviews[stage_key][review_id] = Known(*known)
     return found
 
 
 def _add_up(tally: Tally, given: Given, proposal: Proposal) -> None:
     definition, stage_key = proposal.call.definition, tally.stage_key
     rule, stage = rule_of(definition), definition.stage(stage_key)
-    own = scoring.mean_of(given.sheets(stage_key), stage.criteria, rule)
+    own = scoring.stage_result(given.sheets(stage_key), stage, rule)
     tally.assigned = given.count(stage_key, *ACTIVE)
     tally.confirmed = given.count(stage_key, ReviewState.CONFIRMED)
     tally.recused = given.count(stage_key, ReviewState.RECUSED)
@@ -120,7 +130,7 @@ def _final(definition: Definition, stage: Stage, own: scoring.StageResult, given
     """The stage's figure: its own mean, at the last stage the weighted one of all stages; None while sheets are missing."""
     parts = [(own, 100)]
     if stage.key == definition.last_stage.key:
-        parts = [(own if each.key == stage.key else scoring.mean_of(given.sheets(each.key), each.criteria, rule), each.weight)
+        parts = [(own if each.key == stage.key else scoring.stage_result(given.sheets(each.key), each, rule), each.weight)
                  for each in definition.stages]
     if not own.enough or any(weight and not result.enough for result, weight in parts):
         return None
@@ -136,6 +146,8 @@ def _details(own: scoring.StageResult, final: scoring.Final | None) -> dict[str,
         "retained": list(own.retained),
         "dropped_high": own.dropped_high,
         "dropped_low": own.dropped_low,
+        "bodies": {key: {"n": body.n, "mean_e4": scoring.score4(body.mean) if body.mean is not None else None}
+                   for key, body in own.bodies.items()},
         "stage_mean_e4": scoring.score4(own.mean) if own.mean is not None else None,
         "tie_e4": dict(final.criterion4) if final else {},
         "claimed_e4": final.claimed4 if final else 0,

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.calls.definition.form import TABLE_TYPES, Attachment, Consent, Question, Section
-from portal.calls.definition.judging import Bonus, Criterion, Gate, Objection, Panel, Reserve, Scoring, Stage
+from portal.calls.definition.judging import Bonus, Objection, Panel, Reserve, Scoring
 from portal.calls.definition.problems import N_, DefinitionError, Problem
+from portal.calls.definition.rubric import Criterion, Gate
 from portal.calls.definition.running import Budget, KpiTemplate, Milestone, Notice, Step
 from portal.calls.definition.shapes import Findings, Many, Record, Whole, Words, each, is_a
+from portal.calls.definition.stages import Stage
 from portal.calls.definition.texts import Text
 
 
@@ -51,6 +53,11 @@ def _tie_breaks_are_scored(definition: "Definition") -> Findings:
 def _a_panel_can_reach_the_scores(definition: "Definition") -> Findings:
     if definition.scoring.min_valid_scores > definition.panel.size_max:
         yield "scoring.min_valid_scores", N_("No panel is large enough for this many scores."), {}
+    for i, stage in enumerate(definition.stages):
+        for j, body in enumerate(stage.bodies or ()):
+            if body.min_valid_scores is None and definition.scoring.min_valid_scores > body.size_max:
+                text = N_("This body is not large enough for %(least)s scores; give it a number of its own.")
+                yield f"stages.{i}.bodies.{j}.min_valid_scores", text, {"least": definition.scoring.min_valid_scores}
 
 
 def _installments_total_100(definition: "Definition") -> Findings:

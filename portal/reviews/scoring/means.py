@@ -1,7 +1,7 @@
 """From the sheets of one proposal in one stage to its mean: who is dropped, who is retained, what each criterion got."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from statistics import median
 from typing import Any
@@ -21,7 +21,8 @@ class StageResult:
 
     `enough` is False below the rule's `min_valid_scores`: the stage cannot close, a substitute must be called.
     `dropped_high`/`dropped_low` are None when nothing was trimmed by total; with trim_scope "criterion",
-    `dropped_by_criterion` maps each criterion to its (high, low) and everyone is retained.
+    `dropped_by_criterion` maps each criterion to its (high, low) and everyone is retained. Where several bodies score,
+    `bodies` holds each one's own result, and what was dropped stands there.
     """
 
     n: int
@@ -33,6 +34,11 @@ class StageResult:
     criterion_means: Mapping[str, Fraction]
     totals: Mapping[Any, Fraction]
     dropped_by_criterion: Mapping[str, tuple[Any, Any]]
+    bodies: Mapping[str, "StageResult"] = field(default_factory=dict)
+
+    def of(self, reviewer: Any) -> "StageResult":
+        """The result a reviewer's sheet was trimmed in: that of their body, or the whole."""
+        return next((result for result in self.bodies.values() if reviewer in result.totals), self)
 
 
 @dataclass(frozen=True)

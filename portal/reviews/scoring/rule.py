@@ -46,11 +46,44 @@ class Sheet:
     """One reviewer's points for one proposal. A recused or absent reviewer has no sheet, never a sheet of zeros.
 
     `points` maps sub-criterion keys (or a criterion's own key, when it is scored as a whole) to points.
-    `reviewer` is any key that sorts: an id or a name.
+    `reviewer` is any key that sorts: an id or a name. `body` is who the reviewer scores for, where a stage has bodies.
     """
 
     reviewer: Any
     points: Mapping[str, Number]
+    body: str = ""
+
+
+class BodyLike(Protocol):
+    """People who score a stage together and count by `weight` percent; a definition's bodies fit as they are."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def weight(self) -> int: ...
+
+    @property
+    def min_valid_scores(self) -> int | None: ...
+
+
+@dataclass(frozen=True)
+class Body:
+    """A body as plain values, for callers without a definition."""
+
+    key: str
+    weight: int
+    min_valid_scores: int | None = None
+
+
+class StageLike(Protocol):
+    """One round of scoring: the rubric and, where several bodies score it, these; a definition's stages fit."""
+
+    @property
+    def criteria(self) -> Sequence[CriterionLike]: ...
+
+    @property
+    def bodies(self) -> Sequence[BodyLike] | None: ...
 
 
 @dataclass(frozen=True)
