@@ -1,4 +1,4 @@
-"""Judging: the body a seat scores with."""
+"""Judging: the body a seat scores with, points entered from facts."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,8 +14,25 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('body', sa.String(), nullable=False, server_default=''))
     with op.batch_alter_table('seat', schema=None) as batch_op:
         batch_op.alter_column('body', server_default=None)
+    op.create_table('entered_points',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('proposal_id', sa.Integer(), nullable=False),
+    sa.Column('stage_key', sa.String(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('points_e4', sa.Integer(), nullable=False),
+    sa.Column('facts', sa.String(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['user.id'], name=op.f('fk_entered_points_by_id')),
+    sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_entered_points_proposal_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_entered_points')),
+    sa.UniqueConstraint('proposal_id', 'stage_key', 'key', name=op.f('uq_entered_points_proposal_id_stage_key_key'))
+    )
 
 
 def downgrade() -> None:
+    op.drop_table('entered_points')
     with op.batch_alter_table('seat', schema=None) as batch_op:
         batch_op.drop_column('body')

@@ -55,6 +55,12 @@ def every_proposal_has_enough_scores(standing: Any) -> object | None:
 
 
 @of_the_standing
+def every_point_from_facts_is_entered(standing: Any) -> object | None:
+    left = standing.points_missing
+    return _("%(n)s points from facts are not entered yet.", n=left) if left else None
+
+
+@of_the_standing
 def every_proposal_has_an_outcome(standing: Any) -> object | None:
     left = len(standing.undecided)
     return _("%(n)s proposals have no outcome yet.", n=left) if left else None
@@ -122,7 +128,8 @@ SELECTION = Lifecycle("selection", SelectionState, [
     Move("decide", (S.DRAFT,), None, _l("Save the outcomes")),
     Move("refresh", (S.DRAFT,), None, _l("Read the ranking again")),
     Move("propose", (S.DRAFT,), S.PROPOSED, _l("Propose to the second person"),
-         when=[everyone_under_review_is_listed, every_proposal_has_enough_scores, every_proposal_has_an_outcome,
+         when=[everyone_under_review_is_listed, every_proposal_has_enough_scores, every_point_from_facts_is_entered,
+               every_proposal_has_an_outcome,
                every_departure_is_explained, every_selected_one_has_its_grant, *LIMITS],
          tells=["selection_proposed"]),
     Move("return", (S.PROPOSED, S.CONFIRMED), S.DRAFT, _l("Send back with a reason"), tells=["selection_returned"]),

@@ -49,6 +49,16 @@ def confirmed_by_body(tally: Any) -> dict[str, int]:
     return {key: body["n"] for key, body in ((tally.details if tally else {}) or {}).get("bodies", {}).items()}
 
 
+def points_missing_of(tally: Any) -> int:
+    """How many points from facts the operator still owes a proposal."""
+    return ((tally.details if tally else {}) or {}).get("points_missing", 0)
+
+
+def scores_suffice(tally: Any) -> bool:
+    """Whether reviewers gave enough scores, whatever else is missing."""
+    return tally is not None and bool((tally.details or {}).get("scores_suffice", tally.enough))
+
+
 def places_of(tallies: Iterable[Any], definition: Definition, stage_key: str) -> dict[int, Place]:
     """Every ranked proposal of a stage, best first, with the outcome the call's own rule suggests."""
     rule, stage = rule_of(definition), definition.stage(stage_key)

@@ -11,14 +11,14 @@ from portal.accounts.models import User
 from portal.calls.definition import Definition
 from portal.calls.models import Call
 from portal.decisions.models import Decision, Selection
-from portal.decisions.places import Place, confirmed_by_body, number, rule_of
+from portal.decisions.places import Place, confirmed_by_body, number, points_missing_of, rule_of, scores_suffice
 from portal.decisions.workings import RawSheet, Workings, work_out
 from portal.foundation.db import db
 from portal.foundation.errors import Missing
 from portal.foundation.policy import require
 from portal.proposals.models import Proposal
 from portal.reviews.lifecycle import ReviewState
-from portal.reviews.models import Mark, Review, Seat, Tally
+from portal.reviews.models import EnteredPoints, Mark, Review, Seat, Tally
 
 CONFIRMED = ReviewState.CONFIRMED.value
 SHORTAGES_SHOWN = 50
@@ -69,6 +69,7 @@ class Shortage:
     recused: int
     is_short: bool
     bodies: Mapping[str, int]
+    points_missing: int
 
 
 @dataclass(frozen=True)
@@ -125,11 +126,12 @@ def _seat_numbers(call_id: int, stage_key: str) -> Any:
 
 
 def workings_of(call: Call, stage_key: str, proposal_ids: Iterable[int]) -> dict[int, Workings]:
-    """Proposal id to its arithmetic, done anew from the confirmed sheets (one statement)."""
+    """Proposal id to its arithmetic, done anew from the confirmed sheets (one statement) and points from facts (one more)."""
+    proposal_ids = list(proposal_ids)
     seats = _seat_numbers(call.id, stage_key)
     wanted = select(Review.proposal_id, Review.reviewer_id, seats.c.label, seats.c.body, Mark.key, Mark.value).join(
         Mark, and_(Mark.review_id == Review.id, Mark.kind == "points")).join(seats, seats.c.id == Review.seat_id).where(
-        Review.proposal_id.in_(list(proposal_ids)), Review.stage_key == stage_key, Review.state == CONFIRMED)
+        Review.proposal_id.in_(proposal_ids), Review.stage_key == stage_key, Review.state == CONFIRMED)
     sheets: dict[tuple[int, int], RawSheet] = {}
     for proposal_id, reviewer_id, label, body, key, value in db.session.execute(wanted.order_by(Review.seat_id, Mark.key)):
         sheet = sheets.setdefault((proposal_id, reviewer_id), RawSheet(label, reviewer_id, {}, body))
@@ -138,7 +140,18 @@ def workings_of(call: Call, stage_key: str, proposal_ids: Iterable[int]) -> dict
     for (proposal_id, _reviewer), sheet in sheets.items():
         by_proposal.setdefault(proposal_id, []).append(sheet)
     stage, rule = call.definition.stage(stage_key), rule_of(call.definition)
-    return {proposal_id: work_out(given, stage, rule) for proposal_id, given in by_proposal.items()}
+    facts = _entered(proposal_ids, stage_key) if stage.for_operator else {}
+    return {proposal_id: work_out(by_proposal.get(proposal_id, ()), stage, rule, facts.get(proposal_id))
+            for proposal_id in {**by_proposal, **facts}}
+
+
+def _entered(proposal_ids: list[int], stage_key: str) -> dict[int, dict[str, tuple[int, str]]]:
+    """Proposal id to the operator's points by criterion, each with its facts."""
+    found: dict[int, dict[str, tuple[int, str]]] = {}
+    mine = select(EnteredPoints).where(EnteredPoints.proposal_id.in_(proposal_ids), EnteredPoints.stage_key == stage_key)
+    for row in db.session.scalars(mine.order_by(EnteredPoints.id)):
+        found.setdefault(row.proposal_id, {})[row.key] = (row.points_e4, row.facts)
+    return found
 
 
 def disagrees(definition: Definition, stage_key: str, tally: Tally | None, workings: Workings | None) -> bool:
@@ -164,8 +177,8 @@ def shortages_of(call: Call, stage_key: str) -> list[Shortage]:
         Tally.call_id == call.id, Tally.stage_key == stage_key, or_(Tally.enough.is_(False), Tally.confirmed < Tally.assigned),
         Proposal.stage_key == stage_key, Proposal.state == "in_review")
     loaded = wanted.options(contains_eager(Tally.proposal).contains_eager(Proposal.company))
-    return [Shortage(tally.proposal, tally.confirmed, tally.assigned - tally.confirmed, tally.recused, not tally.enough,
-                     confirmed_by_body(tally))
+    return [Shortage(tally.proposal, tally.confirmed, tally.assigned - tally.confirmed, tally.recused,
+                     not scores_suffice(tally), confirmed_by_body(tally), points_missing_of(tally))
             for tally in db.session.scalars(loaded.order_by(Tally.proposal_id).limit(SHORTAGES_SHOWN))]
 
 

@@ -6,7 +6,15 @@ from typing import Any
 
 from portal.calls.definition import Body, Definition
 from portal.decisions.lifecycle import Outcome
-from portal.decisions.places import Place, confirmed_by_body, is_ranked, places_of, rule_of
+from portal.decisions.places import (
+    Place,
+    confirmed_by_body,
+    is_ranked,
+    places_of,
+    points_missing_of,
+    rule_of,
+    scores_suffice,
+)
 from portal.reviews.scoring import least_scores
 
 LAST = 10**9
@@ -84,7 +92,12 @@ class Standing:
     @property
     def short(self) -> list[Line]:
         """Too few confirmed scores to be ranked."""
-        return [line for line in self.lines if not is_ranked(line.tally)]
+        return [line for line in self.lines if not scores_suffice(line.tally)]
+
+    @property
+    def points_missing(self) -> int:
+        """How many points from facts are not entered yet, over all proposals."""
+        return sum(points_missing_of(line.tally) for line in self.lines)
 
     @property
     def short_by_body(self) -> list[tuple[Body, int, list[Line]]]:

@@ -24,7 +24,7 @@ class TieStep:
 def rule_in_words(definition: Definition, stage_key: str) -> list[str]:
     """The whole rule of a stage, one sentence for each thing it fixes, in the order of the arithmetic."""
     stage, rule = definition.stage(stage_key), definition.scoring
-    said = [*_of_the_mean(definition, stage), *_of_the_bodies(stage), *_of_the_stages(definition, stage)]
+    said = [*_of_the_mean(definition, stage), *_of_the_bodies(stage), *_of_the_facts(stage), *_of_the_stages(definition, stage)]
     if definition.bonus and rule.bonus_cap:
         said.append(_("Accepted bonus points are added after the mean, at most %(cap)s.", cap=rule.bonus_cap))
     said.append(_("Nothing is rounded on the way; the result is rounded once, half up, to %(places)s decimal places.",
@@ -67,6 +67,13 @@ def _of_the_bodies(stage: Stage) -> list[str]:
         return []
     shares = ", ".join(_("%(stage)s %(pct)s%%", stage=body.label.in_(locale()), pct=body.weight) for body in stage.bodies)
     return [_("Each body is averaged by itself in this way; then they count together: %(shares)s.", shares=shares)]
+
+
+def _of_the_facts(stage: Stage) -> list[str]:
+    if not stage.for_operator:
+        return []
+    named = ", ".join(f"{one.label.in_(locale())} ({one.max})" for one in stage.for_operator)
+    return [_("The mean of the reviewers' points is added to what the operator enters from facts: %(named)s.", named=named)]
 
 
 def _of_the_stages(definition: Definition, stage: Stage) -> list[str]:

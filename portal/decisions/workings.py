@@ -1,8 +1,9 @@
 """How one proposal's mean came about, from the sheets themselves: who counted, who was dropped, what each criterion got."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from statistics import median
 from typing import Any
 
@@ -33,12 +34,16 @@ class SheetLine:
 
 @dataclass(frozen=True)
 class Workings:
-    """Everything the mean of one proposal at one stage was computed from; `bodies` holds each body's own mean."""
+    """Everything the mean of one proposal at one stage was computed from; `bodies` holds each body's own mean.
+
+    `entered` holds the points the operator entered by criterion, each as (ten-thousandths, the facts they follow from).
+    """
 
     sheets: tuple[SheetLine, ...] = ()
     mean_e4: int | None = None
     criteria: Mapping[str, int] = field(default_factory=dict)
     bodies: Mapping[str, int | None] = field(default_factory=dict)
+    entered: Mapping[str, Sequence[Any]] = field(default_factory=dict)
 
     @property
     def spread_e4(self) -> int | None:
@@ -58,7 +63,8 @@ class Workings:
 
     def body(self) -> dict[str, Any]:
         """As JSON, to be frozen with a decision; without anybody's name or number."""
-        return {"mean_e4": self.mean_e4, "criteria": dict(self.criteria), "bodies": dict(self.bodies), "sheets": [
+        return {"mean_e4": self.mean_e4, "criteria": dict(self.criteria), "bodies": dict(self.bodies),
+                "entered": {key: list(given) for key, given in self.entered.items()}, "sheets": [
             {"label": s.label, "total_e4": s.total_e4, "dropped": s.dropped, "criteria": dict(s.criteria),
              "points": dict(s.points), "dropped_in": dict(s.dropped_in), "body": s.body} for s in self.sheets]}
 
@@ -68,7 +74,7 @@ def workings_in(body: Mapping[str, Any] | None) -> Workings:
     if not body:
         return Workings()
     sheets = tuple(SheetLine(**sheet) for sheet in body.get("sheets", ()))
-    return Workings(sheets, body.get("mean_e4"), body.get("criteria", {}), body.get("bodies", {}))
+    return Workings(sheets, body.get("mean_e4"), body.get("criteria", {}), body.get("bodies", {}), body.get("entered", {}))
 
 
 @dataclass(frozen=True)
@@ -81,16 +87,20 @@ class RawSheet:
     body: str = ""
 
 
-def work_out(raw: Iterable[RawSheet], stage: StageLike, rule: scoring.Rule) -> Workings:
+def work_out(raw: Iterable[RawSheet], stage: StageLike, rule: scoring.Rule,
+             entered: Mapping[str, tuple[int, str]] | None = None) -> Workings:
     """Do the arithmetic anew from the entered points; the same rule as the kept tally."""
     sheets = {sheet.reviewer_id: sheet for sheet in raw}
     points = {key: {part: Decimal(value) for part, value in sheet.points.items()} for key, sheet in sheets.items()}
-    result = scoring.stage_result([scoring.Sheet(key, given, sheets[key].body) for key, given in points.items()], stage, rule)
+    facts = entered or {}
+    result = scoring.stage_result([scoring.Sheet(key, given, sheets[key].body) for key, given in points.items()], stage, rule,
+                                  {key: Fraction(e4, UNIT) for key, (e4, _words) in facts.items()})
     lines = [_line(sheet, points[key], result.of(key), stage) for key, sheet in sheets.items()]
     return Workings(
         sheets=tuple(sorted(lines, key=lambda line: line.label)),
         mean_e4=None if result.mean is None else scoring.score4(result.mean),
         criteria={key: scoring.score4(mean) for key, mean in result.criterion_means.items()} if sheets else {},
+        entered=facts,
         bodies={key: None if body.mean is None else scoring.score4(body.mean) for key, body in result.bodies.items()})
 
 
@@ -99,8 +109,9 @@ def _line(sheet: RawSheet, points: Mapping[str, Decimal], result: scoring.StageR
     by_total = "high" if result.dropped_high == sheet.reviewer_id else "low" if result.dropped_low == sheet.reviewer_id else ""
     by_criterion = {name: "high" if high == sheet.reviewer_id else "low"
                     for name, (high, low) in result.dropped_by_criterion.items() if sheet.reviewer_id in (high, low)}
+    judged = [criterion for criterion in stage.criteria if not criterion.by_operator]
     sums = {criterion.key: scoring.score4(sum((scoring.exact(points[item.key]) for item in scored_items(criterion, points)),
-                                              start=scoring.exact(0))) for criterion in stage.criteria}
+                                              start=scoring.exact(0))) for criterion in judged}
     return SheetLine(
         label=sheet.label, total_e4=scoring.score4(result.totals[sheet.reviewer_id]), dropped=by_total, criteria=sums,
         points=dict(sheet.points), dropped_in=by_criterion, reviewer_id=sheet.reviewer_id,

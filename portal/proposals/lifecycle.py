@@ -82,6 +82,7 @@ PROPOSAL = Lifecycle("proposal", ProposalState, [
     Move("submit", EDITABLE, S.SUBMITTED, _l("Submit"), when=[the_call_is_open], tells=["proposal_received"]),
     Move("check_gates", (S.SUBMITTED,), None, _l("Save the eligibility check"), when=[the_call_has_closed]),
     Move("judge_bonus", (S.SUBMITTED, S.ELIGIBLE, S.IN_REVIEW), None, _l("Save the bonus points"), when=[the_call_has_closed]),
+    Move("enter_points", (S.IN_REVIEW,), None, _l("Save the points from facts")),
     Move("request_supplement", (S.SUBMITTED,), S.SUPPLEMENT, _l("Request a supplement"),
          when=[the_call_has_closed, no_supplement_was_asked_before], tells=["supplement_requested"]),
     Move("write_supplement", (S.SUPPLEMENT,), None, _l("Save the supplement"), when=[the_supplement_is_in_time]),

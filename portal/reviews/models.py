@@ -1,6 +1,7 @@
-"""Seats on a panel, the reviews given to them, the marks they make, and the tally kept beside every proposal."""
+"""Seats on a panel, the reviews given to them, the marks they make, points from facts, and the tally beside every proposal."""
 
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
@@ -13,6 +14,8 @@ from portal.foundation.db import Row, Versioned, db
 from portal.proposals.models import Proposal
 from portal.reviews import sheet
 from portal.reviews.lifecycle import ReviewState, SeatState
+from portal.reviews.marks import token_of
+from portal.reviews.scoring.numbers import UNIT
 
 PLEDGES = ("integrity", "confidentiality", "privacy")
 
@@ -116,6 +119,35 @@ class Review(Versioned, Row, db.Model):
     def wrong_marks(self) -> list[str]:
         """What is on the sheet but cannot be confirmed (a criterion under its floor, a reason too short), in words."""
         return sheet.wrong_marks(self.call.definition, self.stage_key, self.marks)
+
+
+class EnteredPoints(Versioned, Row, db.Model):
+    """Points the operator entered for one criterion of one proposal, with the facts they follow from."""
+
+    __tablename__ = "entered_points"
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    stage_key: Mapped[str]
+    key: Mapped[str]
+    points_e4: Mapped[int]
+    facts: Mapped[str]
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+    __table_args__ = (UniqueConstraint("proposal_id", "stage_key", "key"),)
+
+    @property
+    def points(self) -> str:
+        """As they were typed: "9", "8.25"."""
+        return sheet.plain(Fraction(self.points_e4, UNIT))
+
+    @property
+    def token(self) -> str:
+        """What a page remembers of it, to tell later whether the line was touched."""
+        return token_of(said(self.points, self.facts), self.version)
+
+
+def said(points: str, facts: str) -> str:
+    """A line of points and facts as one text, for its token."""
+    return f"{points}\n{facts}"
 
 
 class Tally(Row, db.Model):

@@ -1,7 +1,7 @@
 """What the confirmed reviews of a proposal add up to: kept beside it, renewed in the transaction that changes a review."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -14,7 +14,7 @@ from portal.foundation.db import db
 from portal.proposals.models import BonusClaim, Proposal
 from portal.reviews import scoring
 from portal.reviews.lifecycle import ReviewState
-from portal.reviews.models import Mark, Review, Seat, Tally
+from portal.reviews.models import EnteredPoints, Mark, Review, Seat, Tally
 from portal.reviews.scoring.numbers import UNIT
 from portal.reviews.sheet import rule_of
 
@@ -33,14 +33,19 @@ class Known:
 
 @dataclass
 class Given:
-    """What is known of one proposal: its reviews by stage, and accepted bonuses."""
+    """What is known of one proposal: its reviews by stage, accepted bonuses, and points entered from facts by stage."""
 
     reviews: dict[str, dict[int, Known]] = field(default_factory=lambda: defaultdict(dict))
     bonuses: set[str] = field(default_factory=set)
+    entered: dict[str, dict[str, Fraction]] = field(default_factory=lambda: defaultdict(dict))
 
     def count(self, stage_key: str, *states: str) -> int:
         """How many reviews of a stage stand in one of these states."""
         return sum(1 for review in self.reviews[stage_key].values() if review.state in states)
+
+    def result(self, stage: Stage, rule: scoring.Rule) -> scoring.StageResult:
+        """What a stage gave."""
+        return scoring.stage_result(self.sheets(stage.key), stage, rule, self.entered[stage.key])
 
     def sheets(self, stage_key: str) -> list[scoring.Sheet]:
         """The confirmed sheets of a stage, criterion by criterion; recused reviewers have none."""
@@ -92,7 +97,7 @@ def _locked(proposals: Sequence[Proposal], stage_key: str) -> dict[int, Tally]:
     return found
 
 
-def _given_to(proposals: Iterable[Proposal]) -> dict[int, Given]:
+def _given_to(proposals: Sequence[Proposal]) -> dict[int, Given]:
     """Every review of these proposals with the accepted bonuses beside it, in one statement."""
     accepted = and_(BonusClaim.proposal_id == Proposal.id, BonusClaim.accepted.is_(True))
     wanted = select(Proposal.id, BonusClaim.key, Review.id, Review.stage_key, Review.state, Review.reviewer_id,
@@ -105,13 +110,24 @@ def _given_to(proposals: Iterable[Proposal]) -> dict[int, Given]:
             found[proposal_id].bonuses.add(bonus)
         if review_id is not None:
             found[proposal_id].reviews[stage_key][review_id] = Known(*known)
+    _bring_entered(proposals, found)
     return found
+
+
+def _bring_entered(proposals: Sequence[Proposal], found: dict[int, Given]) -> None:
+    """Points from facts, asked for only where the call has such criteria."""
+    asked = [proposal.id for proposal in proposals if any(stage.for_operator for stage in proposal.call.definition.stages)]
+    if not asked:
+        return
+    mine = select(EnteredPoints).where(EnteredPoints.proposal_id.in_(asked)).order_by(EnteredPoints.id)
+    for row in db.session.scalars(mine):
+        found[row.proposal_id].entered[row.stage_key][row.key] = Fraction(row.points_e4, UNIT)
 
 
 def _add_up(tally: Tally, given: Given, proposal: Proposal) -> None:
     definition, stage_key = proposal.call.definition, tally.stage_key
     rule, stage = rule_of(definition), definition.stage(stage_key)
-    own = scoring.stage_result(given.sheets(stage_key), stage, rule)
+    own = given.result(stage, rule)
     tally.assigned = given.count(stage_key, *ACTIVE)
     tally.confirmed = given.count(stage_key, ReviewState.CONFIRMED)
     tally.recused = given.count(stage_key, ReviewState.RECUSED)
@@ -130,8 +146,7 @@ def _final(definition: Definition, stage: Stage, own: scoring.StageResult, given
     """The stage's figure: its own mean, at the last stage the weighted one of all stages; None while sheets are missing."""
     parts = [(own, 100)]
     if stage.key == definition.last_stage.key:
-        parts = [(own if each.key == stage.key else scoring.stage_result(given.sheets(each.key), each, rule), each.weight)
-                 for each in definition.stages]
+        parts = [(own if each.key == stage.key else given.result(each, rule), each.weight) for each in definition.stages]
     if not own.enough or any(weight and not result.enough for result, weight in parts):
         return None
     points = sum(bonus.points for bonus in definition.bonus if bonus.key in given.bonuses)
@@ -148,6 +163,8 @@ def _details(own: scoring.StageResult, final: scoring.Final | None) -> dict[str,
         "dropped_low": own.dropped_low,
         "bodies": {key: {"n": body.n, "mean_e4": scoring.score4(body.mean) if body.mean is not None else None}
                    for key, body in own.bodies.items()},
+        "points_missing": len(own.missing),
+        "scores_suffice": own.scores_suffice,
         "stage_mean_e4": scoring.score4(own.mean) if own.mean is not None else None,
         "tie_e4": dict(final.criterion4) if final else {},
         "claimed_e4": final.claimed4 if final else 0,

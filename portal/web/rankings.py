@@ -28,7 +28,7 @@ def show(code: str, stage: str) -> str:
         selection=queries.find_selection(call, stage, viewer=me()), bars=bars_of(call, stage, page.lines),
         ties={line.proposal.id: words.tie_of(line.place, line.tally.rank_key, call.definition, stage) for line in page.lines},
         rule=words.rule_in_words(call.definition, stage),
-        together=rankings.counts_with_others(call.definition, stage))
+        runs_it=may(me(), "call.run", call), together=rankings.counts_with_others(call.definition, stage))
 
 
 @pages.get("/<stage>/<int:proposal_id>")

@@ -8,6 +8,7 @@ from portal.foundation import transactions
 from portal.foundation.clock import now
 from portal.proposals.models import Attachment
 from tests import builders as b
+from tests import workflows
 
 
 @dataclass
@@ -42,6 +43,7 @@ def build() -> World:
     w.inquiry = b.an_inquiry(w.open_call, by=owner)
     _fill_the_panel(w)
     _fill_the_street(w, owner)
+    _fill_the_judging(w, owner)
     transactions.commit()
     return w
 
@@ -53,6 +55,13 @@ def _fill_the_panel(w: World) -> None:
     w.recused_review = b.a_review("recused", proposal=w.proposal, seat=gone)
     w.people.update(reviewer=w.seat.user, panelist=w.idle_seat.user, recused=gone.user)
     w.selection = b.a_selection(w.call, stage="document")
+
+
+def _fill_the_judging(w: World, owner: Any) -> None:
+    """A second call of the city, whose operator enters points from facts."""
+    w.judged_call = b.a_call("closed", program=w.program, definition=workflows.with_facts())
+    w.fact = w.judged_call.definition.first_stage.for_operator[0].key
+    w.judged = b.a_proposal("in_review", call=w.judged_call, company=w.company, owner=owner, story="P04")
 
 
 def _fill_the_street(w: World, owner: Any) -> None:

@@ -1,6 +1,5 @@
 """Two bodies scoring one stage with their own weights: exact arithmetic, seats, assignment, and what blocks the result."""
 
-import copy
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
@@ -24,6 +23,7 @@ from tests import builders as b
 from tests.client import words_of
 from tests.decisions import story as results
 from tests.reviews import story
+from tests.workflows import with_bodies
 
 PANEL, CITIZENS = Body("panel", 70), Body("citizens", 30, 3)
 RULE = Rule.of(b.program_file()["definition"]["scoring"])
@@ -37,16 +37,6 @@ class Stage:
 
 def sheets(body, totals):
     return [Sheet(f"{body}-{i}", {"all": total}, body) for i, total in enumerate(totals)]
-
-
-def with_bodies(**changes):
-    """The Gangnam workflow whose last stage is scored by a panel (70) and citizens (30)."""
-    body = copy.deepcopy(b.program_file()["definition"])
-    body["stages"][-1]["bodies"] = [
-        {"key": "panel", "label": {"ko": "전문가", "en": "Experts"}, "weight": 70, "size_min": 5, "size_max": 10},
-        {"key": "citizens", "label": {"ko": "시민평가단", "en": "Citizens"}, "weight": 30, "size_min": 3, "size_max": 30,
-         "min_valid_scores": 3} | changes]
-    return body
 
 
 def seats_of(call, panel=5, citizens=3):

@@ -14,7 +14,7 @@ from portal.calls.definition.form import (
 )
 from portal.calls.definition.judging import Bonus, Objection, OutlierRule, Panel, Reserve, Scoring
 from portal.calls.definition.problems import DefinitionError, Problem
-from portal.calls.definition.rubric import Criterion, Gate, SubCriterion
+from portal.calls.definition.rubric import Band, Criterion, Gate, SubCriterion
 from portal.calls.definition.running import Budget, CostCategory, Due, KpiTemplate, Milestone, Notice, Step
 from portal.calls.definition.stages import Body, PassRule, Stage
 from portal.calls.definition.texts import Text
@@ -27,6 +27,7 @@ __all__ = [
     "AGREEMENT",
     "SUBMISSION",
     "Attachment",
+    "Band",
     "Body",
     "Bonus",
     "Budget",

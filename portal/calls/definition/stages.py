@@ -5,7 +5,7 @@ from fractions import Fraction
 from math import floor
 
 from portal.calls.definition.problems import N_
-from portal.calls.definition.rubric import Criterion
+from portal.calls.definition.rubric import OPERATOR, Criterion
 from portal.calls.definition.shapes import Findings, Key, Many, OneOf, Ratio, Record, Whole, Words, is_a
 from portal.calls.definition.texts import Text
 
@@ -31,6 +31,11 @@ class PassRule:
         if self.kind == "top":
             return self.n
         return floor(Fraction(self.times) * awards) if self.times else None
+
+
+def _reviewers_score_something(stage: "Stage") -> Findings:
+    if stage.criteria and all(criterion.entered_by == OPERATOR for criterion in stage.criteria):
+        yield "criteria", N_("At least one criterion must be scored by reviewers."), {}
 
 
 def _body_sizes_are_in_order(body: "Body") -> Findings:
@@ -97,7 +102,17 @@ class Stage:
     pass_rule: PassRule | None = is_a(Record(PassRule), default=None)
     bodies: tuple[Body, ...] | None = is_a(Many(Record(Body), unique="key", most=5), default=None)
 
-    CHECKS = (_criteria_total_100, _keys_are_used_once, _bodies_share_100)
+    CHECKS = (_criteria_total_100, _keys_are_used_once, _reviewers_score_something, _bodies_share_100)
+
+    @property
+    def for_reviewers(self) -> tuple[Criterion, ...]:
+        """What stands on the reviewers' sheets."""
+        return tuple(criterion for criterion in self.criteria if not criterion.by_operator)
+
+    @property
+    def for_operator(self) -> tuple[Criterion, ...]:
+        """What the manager enters from facts."""
+        return tuple(criterion for criterion in self.criteria if criterion.by_operator)
 
     def body_of(self, key: str) -> Body | None:
         """The body called `key`, the panel for any other name; None when one panel scores alone."""

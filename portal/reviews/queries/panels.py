@@ -134,7 +134,7 @@ def short_proposals(call: Call, stage_key: str) -> list[ShortLine]:
     wanted = select(Proposal, given, func.coalesce(Tally.confirmed, 0), recused, *(has for has, _least in needs)).join(
         Proposal.company).outerjoin(
         Tally, (Tally.proposal_id == Proposal.id) & (Tally.stage_key == stage_key)).where(
-        *_standing_at(call, stage_key), or_(recused > 0, *(has < least for has, least in needs)))
+        *standing_at(call, stage_key), or_(recused > 0, *(has < least for has, least in needs)))
     rows = db.session.execute(
         wanted.options(contains_eager(Proposal.company)).order_by(Proposal.number).limit(SHORT_SHOWN)).all()
     return [ShortLine(proposal, n, confirmed, gone, sum(max(least - has, 0) for has, (_sql, least) in zip(
@@ -150,7 +150,8 @@ def _given_in(body: Body, stage: Stage) -> Any:
         Proposal).scalar_subquery()
 
 
-def _standing_at(call: Call, stage_key: str) -> tuple[Any, ...]:
+def standing_at(call: Call, stage_key: str) -> tuple[Any, ...]:
+    """The conditions of a proposal that is being reviewed at this stage."""
     return (Proposal.call_id == call.id, Proposal.state == ProposalState.IN_REVIEW.value, Proposal.stage_key == stage_key)
 
 
@@ -174,7 +175,7 @@ def board_of(call: Call, stage_key: str, *, viewer: Any, after: int = 0, limit: 
              only: Iterable[int] | None = None) -> Board:
     """Everything needed to assign, for a manager: four statements; `after` is the id of the last proposal seen."""
     wanted = select(Proposal).join(Proposal.company).join(Call, Call.id == Proposal.call_id).where(
-        *_standing_at(call, stage_key), run_by(viewer), Proposal.id > after)
+        *standing_at(call, stage_key), run_by(viewer), Proposal.id > after)
     if only is not None:
         wanted = wanted.where(Proposal.id.in_(list(only)))
     proposals = list(db.session.scalars(wanted.options(contains_eager(Proposal.company)).order_by(Proposal.id).limit(limit)))

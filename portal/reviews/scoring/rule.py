@@ -23,6 +23,9 @@ class CriterionLike(ItemLike, Protocol):
     @property
     def sub(self) -> Sequence[ItemLike]: ...
 
+    @property
+    def by_operator(self) -> bool: ...
+
 
 @dataclass(frozen=True)
 class Item:
@@ -34,11 +37,12 @@ class Item:
 
 @dataclass(frozen=True)
 class Criterion:
-    """A criterion, its most points, and its parts; without parts it is scored as a whole."""
+    """A criterion, its most points, and its parts; without parts it is scored as a whole. `by_operator`: entered from facts."""
 
     key: str
     max: int
     sub: tuple[Item, ...] = ()
+    by_operator: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,18 +5,35 @@ from dataclasses import replace
 from fractions import Fraction
 
 from portal.reviews.scoring.means import StageResult, mean_of
-from portal.reviews.scoring.rule import BodyLike, Rule, Sheet, StageLike
+from portal.reviews.scoring.numbers import Number, exact
+from portal.reviews.scoring.rule import BodyLike, CriterionLike, Rule, Sheet, StageLike
 
 
-def stage_result(sheets: Sequence[Sheet], stage: StageLike, rule: Rule) -> StageResult:
-    """Trim, average and weigh the sheets of one proposal at one stage. Raises as `mean_of`.
+def stage_result(sheets: Sequence[Sheet], stage: StageLike, rule: Rule,
+                 entered: Mapping[str, Number] | None = None) -> StageResult:
+    """Trim, average and weigh the sheets of one proposal at one stage, then add what the operator `entered` by criterion.
 
     A sheet of no body of this stage counts with the first, the panel. Everything stays exact. Without a valid score in
-    every body there is no mean; below the least number of any of them the stage cannot close.
+    every body there is no mean; below the least number of any of them, or while points of the operator are missing, the
+    stage cannot close. Raises as `mean_of`.
     """
-    if not stage.bodies:
-        return mean_of(sheets, stage.criteria, rule)
-    return _weighed(stage.bodies, {body.key: _of_body(body, sheets, stage, rule) for body in stage.bodies})
+    judged = [criterion for criterion in stage.criteria if not criterion.by_operator]
+    if stage.bodies:
+        result = _weighed(stage.bodies, {body.key: _of_body(body, sheets, stage, judged, rule) for body in stage.bodies})
+    else:
+        result = mean_of(sheets, judged, rule)
+    facts = [criterion.key for criterion in stage.criteria if criterion.by_operator]
+    return _with_facts(result, facts, entered or {}) if facts else result
+
+
+def _with_facts(result: StageResult, keys: Sequence[str], entered: Mapping[str, Number]) -> StageResult:
+    points = {key: exact(entered[key]) for key in keys if key in entered}
+    missing = tuple(key for key in keys if key not in points)
+    known = result.mean is not None and not missing
+    return replace(
+        result, missing=missing, enough=result.enough and not missing,
+        mean=result.mean + sum(points.values(), Fraction(0)) if known and result.mean is not None else None,
+        criterion_means={**result.criterion_means, **points})
 
 
 def least_scores(body: BodyLike, rule: Rule) -> int:
@@ -30,9 +47,10 @@ def body_key(name: str, stage: StageLike) -> str:
     return name if name in keys else keys[0] if keys else ""
 
 
-def _of_body(body: BodyLike, sheets: Sequence[Sheet], stage: StageLike, rule: Rule) -> StageResult:
+def _of_body(body: BodyLike, sheets: Sequence[Sheet], stage: StageLike, judged: Sequence[CriterionLike],
+             rule: Rule) -> StageResult:
     own = [sheet for sheet in sheets if body_key(sheet.body, stage) == body.key]
-    return mean_of(own, stage.criteria, replace(rule, min_valid_scores=least_scores(body, rule)))
+    return mean_of(own, judged, replace(rule, min_valid_scores=least_scores(body, rule)))
 
 
 def _weighed(bodies: Sequence[BodyLike], results: Mapping[str, StageResult]) -> StageResult:
@@ -54,6 +72,7 @@ def _weighed(bodies: Sequence[BodyLike], results: Mapping[str, StageResult]) -> 
         totals=totals,
         dropped_by_criterion={},
         bodies=results,
+        scores_suffice=all(result.enough for result in results.values()),
     )
 
 

@@ -1,0 +1,46 @@
+"""The Gangnam workflow with more of what judging can do; each is a fresh body that a test may change further."""
+
+import copy
+from typing import Any
+
+from tests.builders import program_file
+
+Body = dict[str, Any]
+
+
+def plain() -> Body:
+    return copy.deepcopy(program_file()["definition"])
+
+
+def with_bodies(**changes: Any) -> Body:
+    """The last stage is scored by a panel (70) and citizens (30); `changes` to the citizens."""
+    body = plain()
+    body["stages"][-1]["bodies"] = [
+        {"key": "panel", "label": {"ko": "전문가", "en": "Experts"}, "weight": 70, "size_min": 5, "size_max": 10},
+        {"key": "citizens", "label": {"ko": "시민평가단", "en": "Citizens"}, "weight": 30, "size_min": 3, "size_max": 30,
+         "min_valid_scores": 3} | changes]
+    return body
+
+
+def with_facts(**changes: Any) -> Body:
+    """The last criterion of each stage is entered by the operator from facts; `changes` to that of the last stage."""
+    body = plain()
+    for stage in body["stages"]:
+        criterion = stage["criteria"][-1]
+        criterion |= {"sub": [], "entered_by": "operator", "facts": {"ko": "유동비율 150% 이상 만점, 100% 이상 60%", "en": "By liquidity ratio"}}
+    body["stages"][-1]["criteria"][-1].update(changes)
+    return body
+
+
+BANDS = [
+    {"from_pct": 90, "label": {"ko": "탁월", "en": "Outstanding"},
+     "descriptor": {"ko": "근거 자료가 모두 있고 현장 검증까지 마쳤습니다.", "en": "All evidence is there and tested on site."}},
+    {"from_pct": 60, "label": {"ko": "보통", "en": "Fair"}, "descriptor": {"ko": "근거 자료가 일부 있습니다.", "en": "Some evidence."}},
+]
+
+
+def with_bands() -> Body:
+    """Bands in words on the first part of the first criterion of the last stage."""
+    body = plain()
+    body["stages"][-1]["criteria"][0]["sub"][0]["bands"] = copy.deepcopy(BANDS)
+    return body
