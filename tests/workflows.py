@@ -44,3 +44,14 @@ def with_bands() -> Body:
     body = plain()
     body["stages"][-1]["criteria"][0]["sub"][0]["bands"] = copy.deepcopy(BANDS)
     return body
+
+
+def with_deductions(cap: int | None = None) -> Body:
+    """Points come off for an earlier giving-up (3) and for a name shown in a blind review (2)."""
+    body = plain()
+    body["deductions"] = [
+        {"key": "gave_up", "label": {"ko": "최근 3년 안에 협약 포기", "en": "Gave up an agreement within three years"}, "points": 3},
+        {"key": "named", "label": {"ko": "블라인드 평가에서 신원 노출", "en": "Identity shown in a blind review"}, "points": 2}]
+    if cap is not None:
+        body["scoring"]["deduction_cap"] = cap
+    return body

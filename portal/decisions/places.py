@@ -126,6 +126,6 @@ def _ranked(tallies: list[Any], rule: scoring.Rule, threshold: int) -> list[scor
 def _row(tally: Any, threshold: int) -> scoring.Row:
     mean = tally.mean_e4 or 0
     final = scoring.Final(
-        mean=Fraction(mean, UNIT), mean4=mean, claimed4=tally.bonus_e4, bonus4=tally.bonus_e4, deductions4=0,
+        mean=Fraction(mean, UNIT), mean4=mean, claimed4=tally.bonus_e4, bonus4=tally.bonus_e4, deductions4=tally.deductions_e4,
         final4=tally.final_e4, tested4=mean, threshold4=threshold * UNIT, passed=bool(tally.passed), criterion4={})
     return scoring.Row(tally.proposal_id, final, EPOCH)

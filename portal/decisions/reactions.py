@@ -71,8 +71,16 @@ def points_from_facts_changed(proposal: Proposal, *, by: Any) -> None:
         proposal, _("Points from facts of %(number)s changed after this was proposed.", number=proposal.number))
 
 
+@PROPOSAL.after("apply_deduction")
+@PROPOSAL.after("undo_deduction")
+def deductions_changed(proposal: Proposal, *, by: Any) -> None:
+    """The same for what is taken off."""
+    _send_back_what_differs(proposal, _("Deductions of %(number)s changed after this was proposed.", number=proposal.number))
+
+
 def _send_back_what_differs(proposal: Proposal, reason: str) -> None:
-    differs = Tally.final_e4.is_distinct_from(Decision.final_e4) | Tally.bonus_e4.is_distinct_from(Decision.bonus_e4)
+    differs = Tally.final_e4.is_distinct_from(Decision.final_e4) | Tally.bonus_e4.is_distinct_from(
+        Decision.bonus_e4) | Tally.deductions_e4.is_distinct_from(Decision.deductions_e4)
     listed = select(Selection).join(Decision, Decision.selection_id == Selection.id).join(
         Tally, (Tally.proposal_id == Decision.proposal_id) & (Tally.stage_key == Selection.stage_key)).where(
         Decision.proposal_id == proposal.id, Selection.state.in_(UNDER_WAY_VALUES), differs)

@@ -43,8 +43,8 @@ class Line:
         kept, tally = self.decision, self.tally
         if tally is None or self.place is None:
             return True
-        return (tally.mean_e4, tally.bonus_e4, tally.final_e4, self.place.rank) != (
-            kept.mean_e4, kept.bonus_e4, kept.final_e4, kept.rank)
+        return (tally.mean_e4, tally.bonus_e4, tally.deductions_e4, tally.final_e4, self.place.rank) != (
+            kept.mean_e4, kept.bonus_e4, kept.deductions_e4, kept.final_e4, kept.rank)
 
 
 @dataclass(frozen=True)

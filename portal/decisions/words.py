@@ -27,6 +27,7 @@ def rule_in_words(definition: Definition, stage_key: str) -> list[str]:
     said = [*_of_the_mean(definition, stage), *_of_the_bodies(stage), *_of_the_facts(stage), *_of_the_stages(definition, stage)]
     if definition.bonus and rule.bonus_cap:
         said.append(_("Accepted bonus points are added after the mean, at most %(cap)s.", cap=rule.bonus_cap))
+    said += _of_the_deductions(definition)
     said.append(_("Nothing is rounded on the way; the result is rounded once, half up, to %(places)s decimal places.",
                   places=rule.round_places))
     tested = _("before bonus points") if rule.threshold_tested == "before_bonus" else _("after bonus points")
@@ -84,6 +85,15 @@ def _of_the_stages(definition: Definition, stage: Stage) -> list[str]:
     if definition.last_stage.key != stage.key and not stage.weight:
         return [_("This stage decides only who goes on; its points do not count later.")]
     return []
+
+
+def _of_the_deductions(definition: Definition) -> list[str]:
+    if not definition.deductions:
+        return []
+    cap = definition.scoring.deduction_cap
+    if cap is None:
+        return [_("Deductions are taken off after the mean, before the threshold is compared.")]
+    return [_("Deductions are taken off after the mean, before the threshold is compared, at most %(cap)s.", cap=cap)]
 
 
 def _of_the_places(definition: Definition, stage: Stage) -> str:

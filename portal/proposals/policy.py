@@ -44,6 +44,8 @@ grant("proposal", {
     "pass_eligibility": its_manager,
     "fail_eligibility": its_manager,
     "judge_bonus": its_manager,
+    "apply_deduction": its_manager,
+    "undo_deduction": its_manager,
     "enter_points": its_manager,
     "hand_in": its_company,
     "take_back": its_company,

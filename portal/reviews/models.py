@@ -163,6 +163,7 @@ class Tally(Row, db.Model):
     enough: Mapped[bool] = mapped_column(default=False)
     mean_e4: Mapped[int | None]
     bonus_e4: Mapped[int] = mapped_column(default=0)
+    deductions_e4: Mapped[int] = mapped_column(default=0)
     final_e4: Mapped[int | None]
     passed: Mapped[bool | None]
     rank_key: Mapped[str] = mapped_column(default="")

@@ -1,4 +1,4 @@
-"""What reviews do when a proposal changes: a withdrawal takes open reviews back, a judged bonus renews the tallies."""
+"""What reviews do when a proposal changes: a withdrawal takes open reviews back, bonus and deductions renew the tallies."""
 
 from typing import Any
 
@@ -25,8 +25,10 @@ def take_back_open_reviews(proposal: Proposal, *, by: Any) -> None:
 
 
 @PROPOSAL.after("judge_bonus")
+@PROPOSAL.after("apply_deduction")
+@PROPOSAL.after("undo_deduction")
 def add_up_again(proposal: Proposal, *, by: Any) -> None:
-    """Accepted bonus points are part of the final score."""
+    """Accepted bonus points and deductions are part of the final score."""
     tallied = select(Tally.stage_key).where(Tally.proposal_id == proposal.id).order_by(Tally.id)
     for stage_key in db.session.scalars(tallied).all():
         tallies.refresh(proposal, stage_key)

@@ -11,6 +11,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from portal.calls.definition import Definition, Stage
 from portal.foundation.db import db
+from portal.proposals.deductions import standing_deductions
 from portal.proposals.models import BonusClaim, Proposal
 from portal.reviews import scoring
 from portal.reviews.lifecycle import ReviewState
@@ -33,10 +34,11 @@ class Known:
 
 @dataclass
 class Given:
-    """What is known of one proposal: its reviews by stage, accepted bonuses, and points entered from facts by stage."""
+    """What is known of one proposal: its reviews by stage, accepted bonuses, deductions, and points from facts by stage."""
 
     reviews: dict[str, dict[int, Known]] = field(default_factory=lambda: defaultdict(dict))
     bonuses: set[str] = field(default_factory=set)
+    deductions: set[str] = field(default_factory=set)
     entered: dict[str, dict[str, Fraction]] = field(default_factory=lambda: defaultdict(dict))
 
     def count(self, stage_key: str, *states: str) -> int:
@@ -111,6 +113,9 @@ def _given_to(proposals: Sequence[Proposal]) -> dict[int, Given]:
         if review_id is not None:
             found[proposal_id].reviews[stage_key][review_id] = Known(*known)
     _bring_entered(proposals, found)
+    deducting = [proposal.id for proposal in proposals if proposal.call.definition.deductions]
+    for row in standing_deductions(deducting) if deducting else ():
+        found[row.proposal_id].deductions.add(row.key)
     return found
 
 
@@ -135,6 +140,7 @@ def _add_up(tally: Tally, given: Given, proposal: Proposal) -> None:
     final = _final(definition, stage, own, given, rule)
     tally.mean_e4 = final.mean4 if final else None
     tally.bonus_e4 = final.bonus4 if final else 0
+    tally.deductions_e4 = final.deductions4 if final else 0
     tally.final_e4 = final.final4 if final else None
     tally.passed = final.passed if final else None
     tally.rank_key = scoring.rank_key(_row(proposal, final), rule) if final else ""
@@ -150,7 +156,8 @@ def _final(definition: Definition, stage: Stage, own: scoring.StageResult, given
     if not own.enough or any(weight and not result.enough for result, weight in parts):
         return None
     points = sum(bonus.points for bonus in definition.bonus if bonus.key in given.bonuses)
-    return scoring.final_of(parts, rule, stage.threshold, bonus=points)
+    less = sum(deduction.points for deduction in definition.deductions or () if deduction.key in given.deductions)
+    return scoring.final_of(parts, rule, stage.threshold, bonus=points, deductions=less)
 
 
 def _details(own: scoring.StageResult, final: scoring.Final | None) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from portal.foundation import transactions
 from portal.foundation.clock import now
-from portal.proposals.models import Attachment
+from portal.proposals.models import AppliedDeduction, Attachment
 from tests import builders as b
 from tests import workflows
 
@@ -58,10 +58,13 @@ def _fill_the_panel(w: World) -> None:
 
 
 def _fill_the_judging(w: World, owner: Any) -> None:
-    """A second call of the city, whose operator enters points from facts."""
-    w.judged_call = b.a_call("closed", program=w.program, definition=workflows.with_facts())
+    """A second call of the city, whose operator enters points from facts and takes points off."""
+    deducting = workflows.with_deductions()["deductions"]
+    w.judged_call = b.a_call("closed", program=w.program, definition=workflows.with_facts() | {"deductions": deducting})
     w.fact = w.judged_call.definition.first_stage.for_operator[0].key
     w.judged = b.a_proposal("in_review", call=w.judged_call, company=w.company, owner=owner, story="P04")
+    w.deduction = b.added(AppliedDeduction(proposal_id=w.judged.id, key="named", reason="표지에 회사 이름이 있습니다.",
+                                           proof="제출 서류 1쪽", by_id=w.people["manager"].id))
 
 
 def _fill_the_street(w: World, owner: Any) -> None:

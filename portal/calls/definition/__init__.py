@@ -12,7 +12,7 @@ from portal.calls.definition.form import (
     Question,
     Section,
 )
-from portal.calls.definition.judging import Bonus, Objection, OutlierRule, Panel, Reserve, Scoring
+from portal.calls.definition.judging import Bonus, Deduction, Objection, OutlierRule, Panel, Reserve, Scoring
 from portal.calls.definition.problems import DefinitionError, Problem
 from portal.calls.definition.rubric import Band, Criterion, Gate, SubCriterion
 from portal.calls.definition.running import Budget, CostCategory, Due, KpiTemplate, Milestone, Notice, Step
@@ -35,6 +35,7 @@ __all__ = [
     "Consent",
     "CostCategory",
     "Criterion",
+    "Deduction",
     "Definition",
     "DefinitionError",
     "Due",

@@ -1,4 +1,4 @@
-"""How proposals are judged as a whole: scoring rule, bonus points, panel, reserve list, objections."""
+"""How proposals are judged as a whole: scoring rule, bonus and deductions, panel, reserve list, objections."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -42,7 +42,8 @@ def _ties_always_end(scoring: "Scoring") -> Findings:
 class Scoring:
     """The scoring rule; portal.reviews.scoring computes by it; docs/the-work.md tells the rules in words.
 
-    `trim_high`/`trim_low` are 0 or 1, since even of several equal totals only one is dropped.
+    `trim_high`/`trim_low` are 0 or 1, since even of several equal totals only one is dropped. `deduction_cap` is the most
+    that deductions can take off together; None for no limit.
     """
 
     aggregate: str = is_a(OneOf(("trimmed_mean", "mean")))
@@ -62,6 +63,7 @@ class Scoring:
     tie_break: tuple[str, ...] = is_a(Many(Line(TIE_BREAK), unique="", least=1, most=20))
     tie_break_basis: str = is_a(OneOf(("retained_reviewers", "all_reviewers")))
     outlier_rule: OutlierRule | None = is_a(Record(OutlierRule), default=None)
+    deduction_cap: int | None = is_a(Whole(1, 100), default=None)
 
     CHECKS = (_trimming_leaves_someone, _floor_fits_the_scale, _ties_always_end)
 
@@ -73,6 +75,15 @@ class Scoring:
 @dataclass(frozen=True)
 class Bonus:
     """Points added after the mean for accepted evidence, up to the cap of the scoring rule."""
+
+    key: str = is_a(Key())
+    label: Text = is_a(Words())
+    points: int = is_a(Whole(1, 100))
+
+
+@dataclass(frozen=True)
+class Deduction:
+    """Points taken off after the mean for a fault on record, such as an earlier giving-up or a name shown in a blind review."""
 
     key: str = is_a(Key())
     label: Text = is_a(Words())

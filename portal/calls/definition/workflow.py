@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.calls.definition.form import TABLE_TYPES, Attachment, Consent, Question, Section
-from portal.calls.definition.judging import Bonus, Objection, Panel, Reserve, Scoring
+from portal.calls.definition.judging import Bonus, Deduction, Objection, Panel, Reserve, Scoring
 from portal.calls.definition.problems import N_, DefinitionError, Problem
 from portal.calls.definition.rubric import Criterion, Gate
 from portal.calls.definition.running import Budget, KpiTemplate, Milestone, Notice, Step
@@ -60,6 +60,13 @@ def _a_panel_can_reach_the_scores(definition: "Definition") -> Findings:
                 yield f"stages.{i}.bodies.{j}.min_valid_scores", text, {"least": definition.scoring.min_valid_scores}
 
 
+def _deductions_fit_the_cap(definition: "Definition") -> Findings:
+    cap = definition.scoring.deduction_cap
+    for i, deduction in enumerate(definition.deductions or ()):
+        if cap is not None and deduction.points > cap:
+            yield f"deductions.{i}.points", N_("Deductions can take off at most %(cap)s points together."), {"cap": cap}
+
+
 def _installments_total_100(definition: "Definition") -> Findings:
     total = sum(milestone.payment_pct for milestone in definition.milestones)
     if total != 100 and definition.budget.max_grant:
@@ -88,6 +95,7 @@ class Definition:
     milestones: tuple[Milestone, ...] = is_a(Many(Record(Milestone), unique="key"))
     kpi_templates: tuple[KpiTemplate, ...] = is_a(Many(Record(KpiTemplate)))
     notice: Notice = is_a(Record(Notice))
+    deductions: tuple[Deduction, ...] | None = is_a(Many(Record(Deduction), unique="key"), default=None)
 
     CHECKS = (
         each("questions", _section_is_known),
@@ -96,6 +104,7 @@ class Definition:
         _only_the_last_stage_selects,
         _tie_breaks_are_scored,
         _a_panel_can_reach_the_scores,
+        _deductions_fit_the_cap,
         _installments_total_100,
     )
 

@@ -3,6 +3,7 @@
 from portal.proposals.operations.attaching import attach_file, check_attach, remove_attachment
 from portal.proposals.operations.checking import check_gates, fail_eligibility, judge_bonus, pass_eligibility
 from portal.proposals.operations.consenting import claim_bonus, save_consents
+from portal.proposals.operations.deducting import apply_deduction, undo_deduction
 from portal.proposals.operations.handing_in import (
     check_document,
     hand_in_document,
@@ -33,6 +34,7 @@ __all__ = [
     "Saved",
     "TooLate",
     "Unstorable",
+    "apply_deduction",
     "attach_file",
     "check_attach",
     "check_document",
@@ -56,5 +58,6 @@ __all__ = [
     "submit_proposal",
     "supplement",
     "take_back_document",
+    "undo_deduction",
     "withdraw_proposal",
 ]

@@ -1,7 +1,7 @@
 """The scoring rule of a call and the shapes of what is scored: rubric rows and reviewers' sheets, all plain values."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from typing import Any, Protocol
 
 from portal.reviews.scoring.numbers import Number
@@ -108,11 +108,12 @@ class Rule:
     threshold_tested: str
     tie_break: tuple[str, ...]
     tie_break_basis: str
+    deduction_cap: int | None = None
 
     @classmethod
     def of(cls, scoring: Mapping[str, Any]) -> "Rule":
         """The rule in a definition's "scoring" object (`definition.scoring.body()`); KeyError when an option is missing."""
-        values = {f.name: scoring[f.name] for f in fields(cls)}
+        values = {f.name: scoring[f.name] for f in fields(cls) if f.default is MISSING or f.name in scoring}
         return cls(**values | {"tie_break": tuple(values["tie_break"])})
 
     @property
