@@ -43,8 +43,7 @@ def rule_in_words(definition: Definition, stage_key: str) -> list[str]:
 
 def _of_the_mean(definition: Definition, stage: Stage) -> list[str]:
     rule = definition.scoring
-    least = _("A proposal is ranked from %(n)s confirmed scores on; reviewers who stepped down give no score, never a zero.",
-              n=_least(definition, stage))
+    least = _least(definition, stage)
     if not rule_of(definition).trims:
         return [_("The mean is taken over every confirmed score."), least]
     one = _("one highest and one lowest") if rule.trim_high and rule.trim_low else (
@@ -57,10 +56,13 @@ def _of_the_mean(definition: Definition, stage: Stage) -> list[str]:
 
 
 def _least(definition: Definition, stage: Stage) -> str:
-    """"5", or what each body needs: "Panel 5, Citizens 10"."""
     rule = rule_of(definition)
-    each = [_("%(body)s %(n)s", body=body.label.in_(locale()), n=least_scores(body, rule)) for body in stage.bodies or ()]
-    return ", ".join(each) or str(rule.min_valid_scores)
+    if not stage.bodies:
+        return _("A proposal is ranked from %(n)s confirmed scores on; reviewers who stepped down give no score, never a zero.",
+                 n=rule.min_valid_scores)
+    each = ", ".join(_("%(body)s %(n)s", body=body.label.in_(locale()), n=least_scores(body, rule)) for body in stage.bodies)
+    return _("A proposal is ranked once every body gave enough confirmed scores (%(each)s); reviewers who stepped down give no "
+             "score, never a zero.", each=each)
 
 
 def _of_the_bodies(stage: Stage) -> list[str]:

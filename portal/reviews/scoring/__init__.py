@@ -1,6 +1,7 @@
 """From reviewers' points to a ranking: exact arithmetic by the call's own rule, without a database or a page."""
 
 from portal.reviews.scoring.entry import SCALES, ScoreProblem, check_points, least_of, offered
+from portal.reviews.scoring.example import ExampleLine, WorkedExample, worked_example
 from portal.reviews.scoring.finals import Final, NotEnough, final_of
 from portal.reviews.scoring.means import IncompleteSheet, Outlier, StageResult, mean_of, outliers_of
 from portal.reviews.scoring.numbers import exact, half_up, score4, text2, text4
@@ -14,6 +15,7 @@ __all__ = [
     "UNRESOLVED",
     "Body",
     "Criterion",
+    "ExampleLine",
     "Final",
     "IncompleteSheet",
     "Item",
@@ -28,6 +30,7 @@ __all__ = [
     "Sheet",
     "StageResult",
     "Suggestion",
+    "WorkedExample",
     "body_key",
     "check_points",
     "exact",
@@ -45,4 +48,5 @@ __all__ = [
     "stage_result",
     "text2",
     "text4",
+    "worked_example",
 ]

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.calls.definition import Stage
 from portal.foundation.errors import Problem, Refused
 from portal.foundation.i18n import _, locale, ngettext
 from portal.reviews import operations, queries
 from portal.reviews.assigning import Pair
 from portal.reviews.lifecycle import ReviewState
-from portal.reviews.models import Seat
 from portal.web.panels import pages
 from portal.web.reading import number_in
 from portal.web.session import me
@@ -87,15 +85,11 @@ def _table(code: str, stage: str, ticked: set[Pair] | None = None, trouble: Prob
     board = queries.board_of(call, stage, viewer=me(), after=after, limit=PAGE + 1)
     more, board.proposals = len(board.proposals) > PAGE, board.proposals[:PAGE]
     unanswered = any(review.state == ReviewState.ASSIGNED for review in board.reviews.values())
-    columns = [(seat, _heading(seat, asked)) for seat in board.seats]
+    bodies = [(body.label.in_(locale()), [seat.holder for seat in board.seats if asked.body_of(seat.body) == body])
+              for body in asked.bodies or ()]
     return render_template("panels/assignment.html", call=call, stage=asked, board=board, after=after, more=more, ticked=ticked,
-                           trouble=trouble, unanswered=unanswered, columns=columns)
-
-
-def _heading(seat: Seat, stage: Stage) -> str:
-    """Who it is, and whom they score with where there are several bodies."""
-    body = stage.body_of(seat.body)
-    return f"{seat.holder} · {body.label.in_(locale())}" if body else seat.holder
+                           trouble=trouble, unanswered=unanswered, bodies=bodies,
+                           columns=[(seat, seat.holder) for seat in board.seats])
 
 
 def _pairs(name: str) -> set[Pair]:
