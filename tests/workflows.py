@@ -55,3 +55,19 @@ def with_deductions(cap: int | None = None) -> Body:
     if cap is not None:
         body["scoring"]["deduction_cap"] = cap
     return body
+
+
+GATES = [
+    {"key": "street", "label": {"ko": "현장 설치 가능", "en": "Can be installed on site"},
+     "help": {"ko": "전원과 통신을 현장에서 확인합니다.", "en": "Power and network are checked on site."}},
+    {"key": "safety", "label": {"ko": "보행 안전", "en": "Safe for pedestrians"}},
+]
+
+
+def with_a_site_visit(**changes: Any) -> Body:
+    """A site visit that is decided by two checks alone stands between the document stage and the final one."""
+    body = plain()
+    body["stages"].insert(1, {
+        "key": "visit", "kind": "site_visit", "label": {"ko": "현장실사", "en": "Site visit"}, "weight": 0, "threshold": 0,
+        "criteria": [], "pass_rule": {"kind": "threshold"}, "gates": copy.deepcopy(GATES)} | changes)
+    return body

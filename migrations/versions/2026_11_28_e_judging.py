@@ -1,4 +1,4 @@
-"""Judging: the body a seat scores with, points entered from facts, deductions."""
+"""Judging: the body a seat scores with, points entered from facts, deductions, the verdicts on a stage's gates."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -39,6 +39,21 @@ def upgrade() -> None:
         batch_op.create_index('uq_applied_deduction_standing', ['proposal_id', 'key'], unique=True,
                               sqlite_where=sa.text('undone_at IS NULL'), postgresql_where=sa.text('undone_at IS NULL'))
         batch_op.create_index('ix_applied_deduction_proposal', ['proposal_id', 'id'], unique=False)
+    op.create_table('gate_verdict',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('proposal_id', sa.Integer(), nullable=False),
+    sa.Column('stage_key', sa.String(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('verdict', sa.String(), nullable=False),
+    sa.Column('words', sa.String(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['user.id'], name=op.f('fk_gate_verdict_by_id')),
+    sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_gate_verdict_proposal_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_gate_verdict')),
+    sa.UniqueConstraint('proposal_id', 'stage_key', 'key', name=op.f('uq_gate_verdict_proposal_id_stage_key_key'))
+    )
     op.create_table('entered_points',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('proposal_id', sa.Integer(), nullable=False),
@@ -59,6 +74,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table('entered_points')
+    op.drop_table('gate_verdict')
     op.drop_table('applied_deduction')
     for table in ('decision', 'tally'):
         with op.batch_alter_table(table, schema=None) as batch_op:

@@ -46,12 +46,22 @@ def is_ranked(tally: Any) -> bool:
 
 def confirmed_by_body(tally: Any) -> dict[str, int]:
     """Body to the confirmed sheets it gave; empty where one panel scores alone."""
-    return {key: body["n"] for key, body in ((tally.details if tally else {}) or {}).get("bodies", {}).items()}
+    return {key: body["n"] for key, body in kept_in(tally, "bodies", {}).items()}
 
 
 def points_missing_of(tally: Any) -> int:
     """How many points from facts the operator still owes a proposal."""
-    return ((tally.details if tally else {}) or {}).get("points_missing", 0)
+    return kept_in(tally, "points_missing", 0)
+
+
+def gates_failed_by(tally: Any) -> list[str]:
+    """The checks of the stage that a proposal did not pass."""
+    return kept_in(tally, "gates_failed", [])
+
+
+def kept_in(tally: Any, name: str, otherwise: Any) -> Any:
+    """What a tally keeps of its workings under a name."""
+    return ((tally.details if tally else None) or {}).get(name, otherwise)
 
 
 def scores_suffice(tally: Any) -> bool:

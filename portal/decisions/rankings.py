@@ -11,14 +11,15 @@ from portal.accounts.models import User
 from portal.calls.definition import Definition
 from portal.calls.models import Call
 from portal.decisions.models import Decision, Selection
-from portal.decisions.places import Place, confirmed_by_body, number, points_missing_of, rule_of, scores_suffice
+from portal.decisions.places import Place, confirmed_by_body, kept_in, number, points_missing_of, rule_of, scores_suffice
 from portal.decisions.workings import RawSheet, Workings, work_out
 from portal.foundation.db import db
 from portal.foundation.errors import Missing
 from portal.foundation.policy import require
 from portal.proposals.models import Proposal
+from portal.reviews.gating import verdicts_on
 from portal.reviews.lifecycle import ReviewState
-from portal.reviews.models import EnteredPoints, Mark, Review, Seat, Tally
+from portal.reviews.models import EnteredPoints, GateVerdict, Mark, Review, Seat, Tally
 
 CONFIRMED = ReviewState.CONFIRMED.value
 SHORTAGES_SHOWN = 50
@@ -33,6 +34,7 @@ class RankedLine:
     workings: Workings
     position: int
     agrees: bool
+    gates: Mapping[str, GateVerdict]
 
     @property
     def proposal(self) -> Proposal:
@@ -70,6 +72,7 @@ class Shortage:
     is_short: bool
     bodies: Mapping[str, int]
     points_missing: int
+    gates_left: int
 
 
 @dataclass(frozen=True)
@@ -93,8 +96,10 @@ def ranking_page(call: Call, stage_key: str, *, viewer: Any, after: str = "", li
     places = number(rows, rule_of(call.definition), before=start, rank_before=cursor.rank if cursor else None, context=context)
     shown, places = rows[context:context + limit], places[:limit]
     workings = workings_of(call, stage_key, [tally.proposal_id for tally in shown])
+    gates = verdicts_on([tally.proposal_id for tally in shown], [stage_key]) if call.definition.stage(stage_key).gates else {}
     lines = [RankedLine(tally, place, workings.get(tally.proposal_id, Workings()), start + i,
-                        not disagrees(call.definition, stage_key, tally, workings.get(tally.proposal_id)))
+                        not disagrees(call.definition, stage_key, tally, workings.get(tally.proposal_id)),
+                        gates.get((tally.proposal_id, stage_key), {}))
              for i, (tally, place) in enumerate(zip(shown, places, strict=True), 1)]
     more = len(rows) > context + limit
     last = Cursor(lines[-1].tally.proposal_id, lines[-1].position, lines[-1].place.rank or 0) if lines and more else None
@@ -178,7 +183,8 @@ def shortages_of(call: Call, stage_key: str) -> list[Shortage]:
         Proposal.stage_key == stage_key, Proposal.state == "in_review")
     loaded = wanted.options(contains_eager(Tally.proposal).contains_eager(Proposal.company))
     return [Shortage(tally.proposal, tally.confirmed, tally.assigned - tally.confirmed, tally.recused,
-                     not scores_suffice(tally), confirmed_by_body(tally), points_missing_of(tally))
+                     not scores_suffice(tally), confirmed_by_body(tally), points_missing_of(tally),
+                     kept_in(tally, "gates_left", 0))
             for tally in db.session.scalars(loaded.order_by(Tally.proposal_id).limit(SHORTAGES_SHOWN))]
 
 

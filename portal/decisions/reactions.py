@@ -78,6 +78,15 @@ def deductions_changed(proposal: Proposal, *, by: Any) -> None:
     _send_back_what_differs(proposal, _("Deductions of %(number)s changed after this was proposed.", number=proposal.number))
 
 
+@PROPOSAL.after("judge_stage_gates")
+def checks_were_judged(proposal: Proposal, *, by: Any) -> None:
+    """A verdict or its words changed: what was proposed rests on others."""
+    listed = select(Selection).where(Selection.call_id == proposal.call_id, Selection.stage_key == proposal.stage_key,
+                                     Selection.state.in_(UNDER_WAY_VALUES))
+    for selection in db.session.scalars(listed.order_by(Selection.id)).all():
+        _send_back(selection, _("The checks of %(number)s changed after this was proposed.", number=proposal.number))
+
+
 def _send_back_what_differs(proposal: Proposal, reason: str) -> None:
     differs = Tally.final_e4.is_distinct_from(Decision.final_e4) | Tally.bonus_e4.is_distinct_from(
         Decision.bonus_e4) | Tally.deductions_e4.is_distinct_from(Decision.deductions_e4)

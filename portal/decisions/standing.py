@@ -9,7 +9,9 @@ from portal.decisions.lifecycle import Outcome
 from portal.decisions.places import (
     Place,
     confirmed_by_body,
+    gates_failed_by,
     is_ranked,
+    kept_in,
     places_of,
     points_missing_of,
     rule_of,
@@ -43,8 +45,8 @@ class Line:
         kept, tally = self.decision, self.tally
         if tally is None or self.place is None:
             return True
-        return (tally.mean_e4, tally.bonus_e4, tally.deductions_e4, tally.final_e4, self.place.rank) != (
-            kept.mean_e4, kept.bonus_e4, kept.deductions_e4, kept.final_e4, kept.rank)
+        return (tally.mean_e4, tally.bonus_e4, tally.deductions_e4, tally.final_e4, tally.passed, self.place.rank) != (
+            kept.mean_e4, kept.bonus_e4, kept.deductions_e4, kept.final_e4, kept.passed, kept.rank)
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,18 @@ class Standing:
     def below_the_threshold(self) -> list[Line]:
         """Marked to go on although the threshold was not reached."""
         good = self.with_outcome(Outcome.PASSED, Outcome.SELECTED, Outcome.RESERVE)
-        return [line for line in good if is_ranked(line.tally) and not line.tally.passed]
+        return [line for line in good if is_ranked(line.tally) and not line.tally.passed and not gates_failed_by(line.tally)]
+
+    @property
+    def failed_a_gate(self) -> list[Line]:
+        """Marked to go on although a check of the stage was not passed."""
+        return [line for line in self.with_outcome(Outcome.PASSED, Outcome.SELECTED, Outcome.RESERVE)
+                if gates_failed_by(line.tally)]
+
+    @property
+    def gates_left(self) -> int:
+        """How many checks of this stage are not judged yet, over all proposals."""
+        return sum(kept_in(line.tally, "gates_left", 0) for line in self.lines)
 
     @property
     def without_grant(self) -> list[Line]:

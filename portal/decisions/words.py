@@ -24,7 +24,10 @@ class TieStep:
 def rule_in_words(definition: Definition, stage_key: str) -> list[str]:
     """The whole rule of a stage, one sentence for each thing it fixes, in the order of the arithmetic."""
     stage, rule = definition.stage(stage_key), definition.scoring
-    said = [*_of_the_mean(definition, stage), *_of_the_bodies(stage), *_of_the_facts(stage), *_of_the_stages(definition, stage)]
+    if not stage.criteria:
+        return [*_of_the_gates(stage), _("Everyone who passes every check goes on.")]
+    said = [*_of_the_gates(stage), *_of_the_mean(definition, stage), *_of_the_bodies(stage), *_of_the_facts(stage),
+            *_of_the_stages(definition, stage)]
     if definition.bonus and rule.bonus_cap:
         said.append(_("Accepted bonus points are added after the mean, at most %(cap)s.", cap=rule.bonus_cap))
     said += _of_the_deductions(definition)
@@ -70,6 +73,13 @@ def _of_the_bodies(stage: Stage) -> list[str]:
         return []
     shares = ", ".join(_("%(stage)s %(pct)s%%", stage=body.label.in_(locale()), pct=body.weight) for body in stage.bodies)
     return [_("Each body is averaged by itself in this way; then they count together: %(shares)s.", shares=shares)]
+
+
+def _of_the_gates(stage: Stage) -> list[str]:
+    if not stage.gates:
+        return []
+    named = ", ".join(gate.label.in_(locale()) for gate in stage.gates)
+    return [_("Whoever does not pass one of these checks is out: %(named)s.", named=named)]
 
 
 def _of_the_facts(stage: Stage) -> list[str]:

@@ -85,6 +85,7 @@ PROPOSAL = Lifecycle("proposal", ProposalState, [
     Move("judge_bonus", JUDGED, None, _l("Save the bonus points"), when=[the_call_has_closed]),
     Move("apply_deduction", JUDGED, None, _l("Take the points off"), when=[the_call_has_closed]),
     Move("undo_deduction", JUDGED, None, _l("Give the points back"), when=[the_call_has_closed]),
+    Move("judge_stage_gates", (S.IN_REVIEW,), None, _l("Save the checks")),
     Move("enter_points", (S.IN_REVIEW,), None, _l("Save the points from facts")),
     Move("request_supplement", (S.SUBMITTED,), S.SUPPLEMENT, _l("Request a supplement"),
          when=[the_call_has_closed, no_supplement_was_asked_before], tells=["supplement_requested"]),

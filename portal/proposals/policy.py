@@ -46,6 +46,7 @@ grant("proposal", {
     "judge_bonus": its_manager,
     "apply_deduction": its_manager,
     "undo_deduction": its_manager,
+    "judge_stage_gates": its_manager,
     "enter_points": its_manager,
     "hand_in": its_company,
     "take_back": its_company,

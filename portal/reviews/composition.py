@@ -12,7 +12,8 @@ from portal.reviews.lifecycle import SeatState
 from portal.reviews.scoring import body_key
 
 GROUPS = {"academia": _l("academia"), "industry": _l("industry"), "official": _l("public official"), "civic": _l("civic")}
-STEP_OF_KIND = {"document": "document_review", "presentation": "presentation"}
+STEP_OF_KIND = {"document": "document_review", "presentation": "presentation", "site_visit": "site_visit",
+                "legal_review": "legal_review", "committee": "committee"}
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,10 @@ class Requirement:
 
 def requirements_of(definition: Definition, stage: Stage, seats: Iterable[Any]) -> list[Requirement]:
     """The checklist of a panel (Seoul evaluation rule arts. 2 to 5: size, quorum, officials, substitutes); only who has
-    signed every pledge counts. Other bodies that score with the panel are only asked for their size."""
+    signed every pledge counts. Other bodies that score with the panel are only asked for their size; where nobody scores,
+    nothing is asked."""
+    if not stage.criteria:
+        return []
     appointed = [seat for seat in seats if seat.state == SeatState.APPOINTED]
     bodies = stage.bodies or ()
     if not bodies:

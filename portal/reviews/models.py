@@ -150,6 +150,20 @@ def said(points: str, facts: str) -> str:
     return f"{points}\n{facts}"
 
 
+class GateVerdict(Row, db.Model):
+    """The operator's verdict on one gate of a stage: passed, passed under a condition (its words), or failed (the reason)."""
+
+    __tablename__ = "gate_verdict"
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    stage_key: Mapped[str]
+    key: Mapped[str]
+    verdict: Mapped[str]
+    words: Mapped[str] = mapped_column(default="")
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+    __table_args__ = (UniqueConstraint("proposal_id", "stage_key", "key"),)
+
+
 class Tally(Row, db.Model):
     """What the confirmed reviews of one proposal at one stage add up to, renewed with each of them."""
 

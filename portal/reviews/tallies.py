@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -14,8 +14,9 @@ from portal.foundation.db import db
 from portal.proposals.deductions import standing_deductions
 from portal.proposals.models import BonusClaim, Proposal
 from portal.reviews import scoring
+from portal.reviews.gating import gates_failed, gates_left, verdicts_on
 from portal.reviews.lifecycle import ReviewState
-from portal.reviews.models import EnteredPoints, Mark, Review, Seat, Tally
+from portal.reviews.models import EnteredPoints, GateVerdict, Mark, Review, Seat, Tally
 from portal.reviews.scoring.numbers import UNIT
 from portal.reviews.sheet import rule_of
 
@@ -39,6 +40,7 @@ class Given:
     reviews: dict[str, dict[int, Known]] = field(default_factory=lambda: defaultdict(dict))
     bonuses: set[str] = field(default_factory=set)
     deductions: set[str] = field(default_factory=set)
+    gates: dict[str, dict[str, GateVerdict]] = field(default_factory=lambda: defaultdict(dict))
     entered: dict[str, dict[str, Fraction]] = field(default_factory=lambda: defaultdict(dict))
 
     def count(self, stage_key: str, *states: str) -> int:
@@ -113,6 +115,10 @@ def _given_to(proposals: Sequence[Proposal]) -> dict[int, Given]:
         if review_id is not None:
             found[proposal_id].reviews[stage_key][review_id] = Known(*known)
     _bring_entered(proposals, found)
+    gated = [proposal.id for proposal in proposals if any(stage.gates for stage in proposal.call.definition.stages)]
+    keys = {stage.key for proposal in proposals for stage in proposal.call.definition.stages}
+    for (proposal_id, stage_key), verdicts in (verdicts_on(gated, keys) if gated else {}).items():
+        found[proposal_id].gates[stage_key] = verdicts
     deducting = [proposal.id for proposal in proposals if proposal.call.definition.deductions]
     for row in standing_deductions(deducting) if deducting else ():
         found[row.proposal_id].deductions.add(row.key)
@@ -136,15 +142,18 @@ def _add_up(tally: Tally, given: Given, proposal: Proposal) -> None:
     tally.assigned = given.count(stage_key, *ACTIVE)
     tally.confirmed = given.count(stage_key, ReviewState.CONFIRMED)
     tally.recused = given.count(stage_key, ReviewState.RECUSED)
-    tally.enough = own.enough
-    final = _final(definition, stage, own, given, rule)
+    left, failed = gates_left(stage, given.gates[stage_key]), gates_failed(stage, given.gates[stage_key])
+    tally.enough = own.enough and not left
+    final = _final(definition, stage, own, given, rule) if not left else None
+    if final and failed:
+        final = replace(final, passed=False)
     tally.mean_e4 = final.mean4 if final else None
     tally.bonus_e4 = final.bonus4 if final else 0
     tally.deductions_e4 = final.deductions4 if final else 0
     tally.final_e4 = final.final4 if final else None
     tally.passed = final.passed if final else None
     tally.rank_key = scoring.rank_key(_row(proposal, final), rule) if final else ""
-    tally.details = _details(own, final)
+    tally.details = _details(own, final) | {"gates_left": left, "gates_failed": failed}
 
 
 def _final(definition: Definition, stage: Stage, own: scoring.StageResult, given: Given,

@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, request, url_for
 from portal.calls.models import Call
 from portal.calls.queries import get_overseen_call
 from portal.decisions import queries, rankings, words
+from portal.decisions.places import gates_failed_by
 from portal.decisions.rankings import RankedLine
 from portal.foundation.errors import Missing
 from portal.foundation.i18n import _, locale
@@ -66,7 +67,9 @@ def _tested(line: RankedLine, before_bonus: bool) -> int:
 
 
 def _rank_words(line: RankedLine) -> str:
-    return _("Rank %(n)s", n=line.place.rank) if line.place.rank else _("below the threshold")
+    if line.place.rank:
+        return _("Rank %(n)s", n=line.place.rank)
+    return _("did not pass a check") if gates_failed_by(line.tally) else _("below the threshold")
 
 
 def _most(lines: list[RankedLine]) -> int:

@@ -60,7 +60,9 @@ def _fill_the_panel(w: World) -> None:
 def _fill_the_judging(w: World, owner: Any) -> None:
     """A second call of the city, whose operator enters points from facts and takes points off."""
     deducting = workflows.with_deductions()["deductions"]
-    w.judged_call = b.a_call("closed", program=w.program, definition=workflows.with_facts() | {"deductions": deducting})
+    body = workflows.with_facts() | {"deductions": deducting}
+    body["stages"][0]["gates"] = workflows.GATES
+    w.judged_call = b.a_call("closed", program=w.program, definition=body)
     w.fact = w.judged_call.definition.first_stage.for_operator[0].key
     w.judged = b.a_proposal("in_review", call=w.judged_call, company=w.company, owner=owner, story="P04")
     w.deduction = b.added(AppliedDeduction(proposal_id=w.judged.id, key="named", reason="표지에 회사 이름이 있습니다.",

@@ -16,7 +16,7 @@ from portal.calls.definition.judging import Bonus, Deduction, Objection, Outlier
 from portal.calls.definition.problems import DefinitionError, Problem
 from portal.calls.definition.rubric import Band, Criterion, Gate, SubCriterion
 from portal.calls.definition.running import Budget, CostCategory, Due, KpiTemplate, Milestone, Notice, Step
-from portal.calls.definition.stages import Body, PassRule, Stage
+from portal.calls.definition.stages import Body, PassRule, Stage, StageGate
 from portal.calls.definition.texts import Text
 from portal.calls.definition.workflow import Definition
 
@@ -53,6 +53,7 @@ __all__ = [
     "Scoring",
     "Section",
     "Stage",
+    "StageGate",
     "Step",
     "SubCriterion",
     "Text",

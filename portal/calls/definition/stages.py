@@ -9,6 +9,9 @@ from portal.calls.definition.rubric import OPERATOR, Criterion
 from portal.calls.definition.shapes import Findings, Key, Many, OneOf, Ratio, Record, Whole, Words, is_a
 from portal.calls.definition.texts import Text
 
+KINDS = ("document", "presentation", "site_visit", "legal_review", "committee")
+GATES_ALONE = ("site_visit", "legal_review")
+
 
 def _number_fits_the_kind(pass_rule: "PassRule") -> Findings:
     for name, kind in (("n", "top"), ("times", "times_awards")):
@@ -63,9 +66,18 @@ class Body:
     CHECKS = (_body_sizes_are_in_order,)
 
 
+@dataclass(frozen=True)
+class StageGate:
+    """A check of a stage that the operator passes, passes under a condition, or fails with a reason; it gives no points."""
+
+    key: str = is_a(Key())
+    label: Text = is_a(Words())
+    help: Text | None = is_a(Words(blank=True), default=None)
+
+
 def _criteria_total_100(stage: "Stage") -> Findings:
     total = sum(criterion.max for criterion in stage.criteria)
-    if total != 100:
+    if total != 100 and stage.criteria:
         text = N_("The criteria of a stage must total 100 points; they total %(total)s now.")
         yield "criteria", text, {"total": total}
 
@@ -79,6 +91,22 @@ def _keys_are_used_once(stage: "Stage") -> Findings:
             seen.add(name)
 
 
+def _gates_alone_give_no_points(stage: "Stage") -> Findings:
+    if stage.criteria:
+        return
+    if not stage.gates:
+        yield "criteria", N_("Give this stage criteria to score, or checks to pass."), {}
+    elif stage.kind not in GATES_ALONE:
+        yield "criteria", N_("Only a site visit or a legal review may be decided by checks alone."), {}
+    for name, value in (("weight", stage.weight), ("threshold", stage.threshold)):
+        if value:
+            yield name, N_("Without criteria there are no points: set this to 0."), {}
+    if stage.bodies:
+        yield "bodies", N_("Without criteria nobody scores this stage."), {}
+    if stage.pass_rule is not None and stage.pass_rule.kind != "threshold":
+        yield "pass_rule.kind", N_("Without criteria everyone who passes the checks goes on: choose threshold."), {}
+
+
 def _bodies_share_100(stage: "Stage") -> Findings:
     total = sum(body.weight for body in stage.bodies or ())
     if stage.bodies and total != 100:
@@ -90,19 +118,22 @@ class Stage:
     """One round of scoring. `weight` is a percent of the final score (0: only a hurdle), `threshold` is points of 100.
 
     The last stage has no pass rule: there the awards and the reserve list decide. With `bodies`, each scores by the whole
-    rubric and counts by its weight; without, one panel scores alone.
+    rubric and counts by its weight; without, one panel scores alone. Who fails one of the `gates` is out. A site visit or a
+    legal review may have gates only.
     """
 
     key: str = is_a(Key())
-    kind: str = is_a(OneOf(("document", "presentation")))
+    kind: str = is_a(OneOf(KINDS))
     label: Text = is_a(Words())
     weight: int = is_a(Whole(0, 100))
     threshold: int = is_a(Whole(0, 100))
-    criteria: tuple[Criterion, ...] = is_a(Many(Record(Criterion), least=1, most=50))
+    criteria: tuple[Criterion, ...] = is_a(Many(Record(Criterion), most=50))
     pass_rule: PassRule | None = is_a(Record(PassRule), default=None)
     bodies: tuple[Body, ...] | None = is_a(Many(Record(Body), unique="key", most=5), default=None)
+    gates: tuple[StageGate, ...] | None = is_a(Many(Record(StageGate), unique="key", most=20), default=None)
 
-    CHECKS = (_criteria_total_100, _keys_are_used_once, _reviewers_score_something, _bodies_share_100)
+    CHECKS = (_gates_alone_give_no_points, _criteria_total_100, _keys_are_used_once, _reviewers_score_something,
+              _bodies_share_100)
 
     @property
     def for_reviewers(self) -> tuple[Criterion, ...]:

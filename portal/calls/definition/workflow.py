@@ -38,6 +38,8 @@ def _only_the_last_stage_selects(definition: "Definition") -> Findings:
         last = i == len(definition.stages) - 1
         if last and stage.pass_rule is not None:
             yield f"stages.{i}.pass_rule", N_("The last stage has no pass rule; the awards decide there."), {}
+        if last and not stage.criteria:
+            yield f"stages.{i}.criteria", N_("The last stage ranks proposals, so it needs criteria."), {}
         if not last and stage.pass_rule is None:
             yield f"stages.{i}.pass_rule", N_("Say who passes this stage."), {}
 

@@ -15,9 +15,10 @@ from portal.foundation.errors import Invalid, Refused
 from portal.foundation.i18n import _
 from portal.proposals.deductions import standing_deductions
 from portal.proposals.lifecycle import PROPOSAL
-from portal.proposals.models import AppliedDeduction, Proposal
+from portal.proposals.models import Proposal
 from portal.proposals.queries import bring_attachments
 from portal.reviews import tallies
+from portal.reviews.gating import verdicts_on
 
 MOVES = {
     Outcome.PASSED: "advance", Outcome.SELECTED: "select",
@@ -82,10 +83,14 @@ def _freeze(selection: Selection, standing: Standing) -> None:
     """Write the figures of this moment down beside each decision, with the sheets they came from."""
     workings = rankings.workings_of(selection.call, selection.stage_key, [line.decision.proposal_id for line in standing.lines])
     threshold = selection.call.definition.stage(selection.stage_key).threshold
-    taken = standing_deductions([line.decision.proposal_id for line in standing.lines])
+    listed = [line.decision.proposal_id for line in standing.lines]
+    taken, gates = standing_deductions(listed), verdicts_on(listed, [selection.stage_key])
     for position, line in enumerate(standing.lines, 1):
         worked = workings.get(line.decision.proposal_id, Workings())
-        _keep(line, position, threshold, worked, [row for row in taken if row.proposal_id == line.decision.proposal_id])
+        verdicts = gates.get((line.decision.proposal_id, selection.stage_key), {}).values()
+        _keep(line, position, threshold, worked, {
+            "deductions": [[row.key, row.reason] for row in taken if row.proposal_id == line.decision.proposal_id],
+            "gates": [[row.key, row.verdict, row.words] for row in verdicts]})
     odd = [line.decision.proposal.number for line in standing.lines if rankings.disagrees(
         selection.call.definition, selection.stage_key, line.tally, workings.get(line.decision.proposal_id))]
     if odd:
@@ -93,7 +98,7 @@ def _freeze(selection: Selection, standing: Standing) -> None:
                         numbers=", ".join(odd[:5])))
 
 
-def _keep(line: Line, position: int, threshold: int, worked: Workings, taken: list[AppliedDeduction]) -> None:
+def _keep(line: Line, position: int, threshold: int, worked: Workings, more: dict[str, Any]) -> None:
     decision, tally, place = line.decision, line.tally, line.place
     decision.rank = place.rank if place else None
     decision.mean_e4, decision.bonus_e4, decision.final_e4 = tally.mean_e4, tally.bonus_e4, tally.final_e4
@@ -102,7 +107,7 @@ def _keep(line: Line, position: int, threshold: int, worked: Workings, taken: li
     decision.figures = {
         "position": position, "threshold": threshold, "suggested": str(place.suggested) if place and place.suggested else None,
         "lost_by": place.lost_by if place else None, "won_by": place.won_by if place else None, "rank_key": tally.rank_key,
-        "workings": worked.body(), "deductions": [[row.key, row.reason] for row in taken],
+        "workings": worked.body(), **more,
     }
 
 

@@ -11,6 +11,7 @@ from portal.reviews.operations.assigning import (
     undo_assignment,
 )
 from portal.reviews.operations.entering import Entry, enter_points
+from portal.reviews.operations.gating import judge_stage_gates
 from portal.reviews.operations.panel import (
     accept_seat,
     decline_seat,
@@ -43,6 +44,7 @@ __all__ = [
     "enter_points",
     "hand_to_panel",
     "invite_reviewer",
+    "judge_stage_gates",
     "readmit_review",
     "recuse_review",
     "release_seat",

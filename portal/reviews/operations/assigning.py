@@ -122,6 +122,8 @@ def _take_back(reviews: list[Review], stage_key: str, by: Any) -> None:
 def _assign(board: Board, call: Call, stage_key: str, pairs: Iterable[Pair], *, by: Any) -> list[Review]:
     """Make or revive the reviews, renew the tallies, and owe each person one letter for all that is new to them."""
     proposals, seats = {each.id: each for each in board.proposals}, {seat.id: seat for seat in board.seats}
+    if not call.definition.stage(stage_key).criteria:
+        raise Refused(_("Nobody scores at this stage; it is decided by its checks."))
     made: list[Review] = []
     for proposal_id, seat_id in pairs:
         if proposal_id not in proposals:

@@ -127,6 +127,8 @@ def short_proposals(call: Call, stage_key: str) -> list[ShortLine]:
 
     Where several bodies score, each must have enough of its own.
     """
+    if not call.definition.stage(stage_key).criteria:
+        return []
     stage, given = call.definition.stage(stage_key), func.coalesce(Tally.assigned, 0)
     recused = func.coalesce(Tally.recused, 0)
     needs = [(_given_in(body, stage), least_scores(body, rule_of(call.definition))) for body in stage.bodies or ()] or [

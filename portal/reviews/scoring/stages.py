@@ -8,6 +8,10 @@ from portal.reviews.scoring.means import StageResult, mean_of
 from portal.reviews.scoring.numbers import Number, exact
 from portal.reviews.scoring.rule import BodyLike, CriterionLike, Rule, Sheet, StageLike
 
+# A stage that is decided by gates alone: nobody scores, everyone stands at 0.
+NO_POINTS = StageResult(n=0, enough=True, mean=Fraction(0), retained=(), dropped_high=None, dropped_low=None,
+                        criterion_means={}, totals={}, dropped_by_criterion={})
+
 
 def stage_result(sheets: Sequence[Sheet], stage: StageLike, rule: Rule,
                  entered: Mapping[str, Number] | None = None) -> StageResult:
@@ -17,6 +21,8 @@ def stage_result(sheets: Sequence[Sheet], stage: StageLike, rule: Rule,
     every body there is no mean; below the least number of any of them, or while points of the operator are missing, the
     stage cannot close. Raises as `mean_of`.
     """
+    if not stage.criteria:
+        return NO_POINTS
     judged = [criterion for criterion in stage.criteria if not criterion.by_operator]
     if stage.bodies:
         result = _weighed(stage.bodies, {body.key: _of_body(body, sheets, stage, judged, rule) for body in stage.bodies})
