@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
-from portal.foundation.i18n import _, _l
+from portal.foundation.i18n import _, _l, locale
 from portal.foundation.lifecycle import Check, Lifecycle, Move
 
 
@@ -42,11 +42,28 @@ def everyone_under_review_is_listed(standing: Any) -> object | None:
 
 @of_the_standing
 def every_proposal_has_enough_scores(standing: Any) -> object | None:
-    """Below the rule's number of scores a stage cannot close; a substitute is called."""
+    """Below the rule's number of scores a stage cannot close; a substitute is called. Each body needs its own."""
+    if standing.bodies:
+        return " ".join(
+            _("Too few confirmed scores of “%(body)s” (%(least)s needed): %(numbers)s.", body=body.label.in_(locale()),
+              least=least, numbers=_some([line.decision.proposal.number for line in lines]))
+            for body, least, lines in standing.short_by_body) or None
     short = [line.decision.proposal.number for line in standing.short]
     if not short:
         return None
     return _("Too few confirmed scores (%(least)s needed): %(numbers)s.", least=standing.least_scores, numbers=_some(short))
+
+
+@of_the_standing
+def every_point_from_facts_is_entered(standing: Any) -> object | None:
+    left = standing.points_missing
+    return _("%(n)s points from facts are not entered yet.", n=left) if left else None
+
+
+@of_the_standing
+def every_gate_is_judged(standing: Any) -> object | None:
+    left = standing.gates_left
+    return _("%(n)s checks of this stage are not judged yet.", n=left) if left else None
 
 
 @of_the_standing
@@ -66,6 +83,12 @@ def nobody_below_the_threshold_goes_on(standing: Any) -> object | None:
     """Below the threshold one is out even if places remain."""
     low = [line.decision.proposal.number for line in standing.below_the_threshold]
     return _("Below the threshold and therefore out: %(numbers)s.", numbers=_some(low)) if low else None
+
+
+@of_the_standing
+def nobody_who_failed_a_gate_goes_on(standing: Any) -> object | None:
+    failed = [line.decision.proposal.number for line in standing.failed_a_gate]
+    return _("Did not pass a check of this stage and therefore out: %(numbers)s.", numbers=_some(failed)) if failed else None
 
 
 @of_the_standing
@@ -111,13 +134,15 @@ def _some(numbers: list[str], most: int = 5) -> str:
     return shown if more <= 0 else _("%(shown)s and %(more)s more", shown=shown, more=more)
 
 
-LIMITS = [nobody_below_the_threshold_goes_on, within_the_places, within_the_reserve_list, within_the_budget]
+LIMITS = [nobody_below_the_threshold_goes_on, nobody_who_failed_a_gate_goes_on, within_the_places, within_the_reserve_list,
+          within_the_budget]
 
 SELECTION = Lifecycle("selection", SelectionState, [
     Move("decide", (S.DRAFT,), None, _l("Save the outcomes")),
     Move("refresh", (S.DRAFT,), None, _l("Read the ranking again")),
     Move("propose", (S.DRAFT,), S.PROPOSED, _l("Propose to the second person"),
-         when=[everyone_under_review_is_listed, every_proposal_has_enough_scores, every_proposal_has_an_outcome,
+         when=[everyone_under_review_is_listed, every_proposal_has_enough_scores, every_point_from_facts_is_entered,
+               every_gate_is_judged, every_proposal_has_an_outcome,
                every_departure_is_explained, every_selected_one_has_its_grant, *LIMITS],
          tells=["selection_proposed"]),
     Move("return", (S.PROPOSED, S.CONFIRMED), S.DRAFT, _l("Send back with a reason"), tells=["selection_returned"]),

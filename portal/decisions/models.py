@@ -80,6 +80,7 @@ class Decision(Versioned, Row, db.Model):
     reason: Mapped[str] = mapped_column(default="")
     mean_e4: Mapped[int | None]
     bonus_e4: Mapped[int] = mapped_column(default=0)
+    deductions_e4: Mapped[int] = mapped_column(default=0)
     final_e4: Mapped[int | None]
     passed: Mapped[bool | None]
     figures: Mapped[dict[str, Any]] = mapped_column(default=dict)

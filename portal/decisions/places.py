@@ -44,6 +44,31 @@ def is_ranked(tally: Any) -> bool:
     return tally is not None and bool(tally.enough) and tally.final_e4 is not None and tally.rank_key != ""
 
 
+def confirmed_by_body(tally: Any) -> dict[str, int]:
+    """Body to the confirmed sheets it gave; empty where one panel scores alone."""
+    return {key: body["n"] for key, body in kept_in(tally, "bodies", {}).items()}
+
+
+def points_missing_of(tally: Any) -> int:
+    """How many points from facts the operator still owes a proposal."""
+    return kept_in(tally, "points_missing", 0)
+
+
+def gates_failed_by(tally: Any) -> list[str]:
+    """The checks of the stage that a proposal did not pass."""
+    return kept_in(tally, "gates_failed", [])
+
+
+def kept_in(tally: Any, name: str, otherwise: Any) -> Any:
+    """What a tally keeps of its workings under a name."""
+    return ((tally.details if tally else None) or {}).get(name, otherwise)
+
+
+def scores_suffice(tally: Any) -> bool:
+    """Whether reviewers gave enough scores, whatever else is missing."""
+    return tally is not None and bool((tally.details or {}).get("scores_suffice", tally.enough))
+
+
 def places_of(tallies: Iterable[Any], definition: Definition, stage_key: str) -> dict[int, Place]:
     """Every ranked proposal of a stage, best first, with the outcome the call's own rule suggests."""
     rule, stage = rule_of(definition), definition.stage(stage_key)
@@ -111,6 +136,6 @@ def _ranked(tallies: list[Any], rule: scoring.Rule, threshold: int) -> list[scor
 def _row(tally: Any, threshold: int) -> scoring.Row:
     mean = tally.mean_e4 or 0
     final = scoring.Final(
-        mean=Fraction(mean, UNIT), mean4=mean, claimed4=tally.bonus_e4, bonus4=tally.bonus_e4, deductions4=0,
+        mean=Fraction(mean, UNIT), mean4=mean, claimed4=tally.bonus_e4, bonus4=tally.bonus_e4, deductions4=tally.deductions_e4,
         final4=tally.final_e4, tested4=mean, threshold4=threshold * UNIT, passed=bool(tally.passed), criterion4={})
     return scoring.Row(tally.proposal_id, final, EPOCH)

@@ -1,6 +1,6 @@
 """The ranking of one stage with every number it was computed from, page by page, worked out anew from the sheets."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,14 +11,15 @@ from portal.accounts.models import User
 from portal.calls.definition import Definition
 from portal.calls.models import Call
 from portal.decisions.models import Decision, Selection
-from portal.decisions.places import Place, number, rule_of
+from portal.decisions.places import Place, confirmed_by_body, kept_in, number, points_missing_of, rule_of, scores_suffice
 from portal.decisions.workings import RawSheet, Workings, work_out
 from portal.foundation.db import db
 from portal.foundation.errors import Missing
 from portal.foundation.policy import require
 from portal.proposals.models import Proposal
+from portal.reviews.gating import verdicts_on
 from portal.reviews.lifecycle import ReviewState
-from portal.reviews.models import Mark, Review, Seat, Tally
+from portal.reviews.models import EnteredPoints, GateVerdict, Mark, Review, Seat, Tally
 
 CONFIRMED = ReviewState.CONFIRMED.value
 SHORTAGES_SHOWN = 50
@@ -33,6 +34,7 @@ class RankedLine:
     workings: Workings
     position: int
     agrees: bool
+    gates: Mapping[str, GateVerdict]
 
     @property
     def proposal(self) -> Proposal:
@@ -68,6 +70,9 @@ class Shortage:
     unfinished: int
     recused: int
     is_short: bool
+    bodies: Mapping[str, int]
+    points_missing: int
+    gates_left: int
 
 
 @dataclass(frozen=True)
@@ -91,8 +96,10 @@ def ranking_page(call: Call, stage_key: str, *, viewer: Any, after: str = "", li
     places = number(rows, rule_of(call.definition), before=start, rank_before=cursor.rank if cursor else None, context=context)
     shown, places = rows[context:context + limit], places[:limit]
     workings = workings_of(call, stage_key, [tally.proposal_id for tally in shown])
+    gates = verdicts_on([tally.proposal_id for tally in shown], [stage_key]) if call.definition.stage(stage_key).gates else {}
     lines = [RankedLine(tally, place, workings.get(tally.proposal_id, Workings()), start + i,
-                        not disagrees(call.definition, stage_key, tally, workings.get(tally.proposal_id)))
+                        not disagrees(call.definition, stage_key, tally, workings.get(tally.proposal_id)),
+                        gates.get((tally.proposal_id, stage_key), {}))
              for i, (tally, place) in enumerate(zip(shown, places, strict=True), 1)]
     more = len(rows) > context + limit
     last = Cursor(lines[-1].tally.proposal_id, lines[-1].position, lines[-1].place.rank or 0) if lines and more else None
@@ -119,25 +126,37 @@ def _from(key: Any, proposal_id: int) -> ColumnElement[bool]:
 
 def _seat_numbers(call_id: int, stage_key: str) -> Any:
     """Seat id to its number on the panel, from 1 in the order of appointment."""
-    return select(Seat.id, func.row_number().over(order_by=Seat.id).label("label")).where(
+    return select(Seat.id, Seat.body, func.row_number().over(order_by=Seat.id).label("label")).where(
         Seat.call_id == call_id, Seat.stage_key == stage_key).subquery()
 
 
 def workings_of(call: Call, stage_key: str, proposal_ids: Iterable[int]) -> dict[int, Workings]:
-    """Proposal id to its arithmetic, done anew from the confirmed sheets (one statement)."""
+    """Proposal id to its arithmetic, done anew from the confirmed sheets (one statement) and points from facts (one more)."""
+    proposal_ids = list(proposal_ids)
     seats = _seat_numbers(call.id, stage_key)
-    wanted = select(Review.proposal_id, Review.reviewer_id, seats.c.label, Mark.key, Mark.value).join(
+    wanted = select(Review.proposal_id, Review.reviewer_id, seats.c.label, seats.c.body, Mark.key, Mark.value).join(
         Mark, and_(Mark.review_id == Review.id, Mark.kind == "points")).join(seats, seats.c.id == Review.seat_id).where(
-        Review.proposal_id.in_(list(proposal_ids)), Review.stage_key == stage_key, Review.state == CONFIRMED)
+        Review.proposal_id.in_(proposal_ids), Review.stage_key == stage_key, Review.state == CONFIRMED)
     sheets: dict[tuple[int, int], RawSheet] = {}
-    for proposal_id, reviewer_id, label, key, value in db.session.execute(wanted.order_by(Review.seat_id, Mark.key)):
-        sheet = sheets.setdefault((proposal_id, reviewer_id), RawSheet(label, reviewer_id, {}))
+    for proposal_id, reviewer_id, label, body, key, value in db.session.execute(wanted.order_by(Review.seat_id, Mark.key)):
+        sheet = sheets.setdefault((proposal_id, reviewer_id), RawSheet(label, reviewer_id, {}, body))
         sheet.points[key] = value  # type: ignore[index]
     by_proposal: dict[int, list[RawSheet]] = {}
     for (proposal_id, _reviewer), sheet in sheets.items():
         by_proposal.setdefault(proposal_id, []).append(sheet)
-    criteria, rule = call.definition.stage(stage_key).criteria, rule_of(call.definition)
-    return {proposal_id: work_out(given, criteria, rule) for proposal_id, given in by_proposal.items()}
+    stage, rule = call.definition.stage(stage_key), rule_of(call.definition)
+    facts = _entered(proposal_ids, stage_key) if stage.for_operator else {}
+    return {proposal_id: work_out(by_proposal.get(proposal_id, ()), stage, rule, facts.get(proposal_id))
+            for proposal_id in {**by_proposal, **facts}}
+
+
+def _entered(proposal_ids: list[int], stage_key: str) -> dict[int, dict[str, tuple[int, str]]]:
+    """Proposal id to the operator's points by criterion, each with its facts."""
+    found: dict[int, dict[str, tuple[int, str]]] = {}
+    mine = select(EnteredPoints).where(EnteredPoints.proposal_id.in_(proposal_ids), EnteredPoints.stage_key == stage_key)
+    for row in db.session.scalars(mine.order_by(EnteredPoints.id)):
+        found.setdefault(row.proposal_id, {})[row.key] = (row.points_e4, row.facts)
+    return found
 
 
 def disagrees(definition: Definition, stage_key: str, tally: Tally | None, workings: Workings | None) -> bool:
@@ -163,7 +182,9 @@ def shortages_of(call: Call, stage_key: str) -> list[Shortage]:
         Tally.call_id == call.id, Tally.stage_key == stage_key, or_(Tally.enough.is_(False), Tally.confirmed < Tally.assigned),
         Proposal.stage_key == stage_key, Proposal.state == "in_review")
     loaded = wanted.options(contains_eager(Tally.proposal).contains_eager(Proposal.company))
-    return [Shortage(tally.proposal, tally.confirmed, tally.assigned - tally.confirmed, tally.recused, not tally.enough)
+    return [Shortage(tally.proposal, tally.confirmed, tally.assigned - tally.confirmed, tally.recused,
+                     not scores_suffice(tally), confirmed_by_body(tally), points_missing_of(tally),
+                     kept_in(tally, "gates_left", 0))
             for tally in db.session.scalars(loaded.order_by(Tally.proposal_id).limit(SHORTAGES_SHOWN))]
 
 

@@ -61,12 +61,40 @@ def scores_were_set_aside(review: Review, *, by: Any) -> None:
 @PROPOSAL.after("judge_bonus")
 def bonus_points_changed(proposal: Proposal, *, by: Any) -> None:
     """Reviews have renewed the tally by now; what no longer fits the frozen figures goes back."""
-    differs = Tally.final_e4.is_distinct_from(Decision.final_e4) | Tally.bonus_e4.is_distinct_from(Decision.bonus_e4)
+    _send_back_what_differs(proposal, _("Bonus points of %(number)s changed after this was proposed.", number=proposal.number))
+
+
+@PROPOSAL.after("enter_points")
+def points_from_facts_changed(proposal: Proposal, *, by: Any) -> None:
+    """The same for what the operator entered."""
+    _send_back_what_differs(
+        proposal, _("Points from facts of %(number)s changed after this was proposed.", number=proposal.number))
+
+
+@PROPOSAL.after("apply_deduction")
+@PROPOSAL.after("undo_deduction")
+def deductions_changed(proposal: Proposal, *, by: Any) -> None:
+    """The same for what is taken off."""
+    _send_back_what_differs(proposal, _("Deductions of %(number)s changed after this was proposed.", number=proposal.number))
+
+
+@PROPOSAL.after("judge_stage_gates")
+def checks_were_judged(proposal: Proposal, *, by: Any) -> None:
+    """A verdict or its words changed: what was proposed rests on others."""
+    listed = select(Selection).where(Selection.call_id == proposal.call_id, Selection.stage_key == proposal.stage_key,
+                                     Selection.state.in_(UNDER_WAY_VALUES))
+    for selection in db.session.scalars(listed.order_by(Selection.id)).all():
+        _send_back(selection, _("The checks of %(number)s changed after this was proposed.", number=proposal.number))
+
+
+def _send_back_what_differs(proposal: Proposal, reason: str) -> None:
+    differs = Tally.final_e4.is_distinct_from(Decision.final_e4) | Tally.bonus_e4.is_distinct_from(
+        Decision.bonus_e4) | Tally.deductions_e4.is_distinct_from(Decision.deductions_e4)
     listed = select(Selection).join(Decision, Decision.selection_id == Selection.id).join(
         Tally, (Tally.proposal_id == Decision.proposal_id) & (Tally.stage_key == Selection.stage_key)).where(
         Decision.proposal_id == proposal.id, Selection.state.in_(UNDER_WAY_VALUES), differs)
     for selection in db.session.scalars(listed.order_by(Selection.id)).all():
-        _send_back(selection, _("Bonus points of %(number)s changed after this was proposed.", number=proposal.number))
+        _send_back(selection, reason)
 
 
 def _send_back_the_selection_of(review: Review, reason: str) -> None:

@@ -4,9 +4,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from portal.calls.definition import Definition
+from portal.calls.definition import Body, Definition
 from portal.decisions.lifecycle import Outcome
-from portal.decisions.places import Place, is_ranked, places_of
+from portal.decisions.places import (
+    Place,
+    confirmed_by_body,
+    gates_failed_by,
+    is_ranked,
+    kept_in,
+    places_of,
+    points_missing_of,
+    rule_of,
+    scores_suffice,
+)
+from portal.reviews.scoring import least_scores
 
 LAST = 10**9
 
@@ -34,8 +45,8 @@ class Line:
         kept, tally = self.decision, self.tally
         if tally is None or self.place is None:
             return True
-        return (tally.mean_e4, tally.bonus_e4, tally.final_e4, self.place.rank) != (
-            kept.mean_e4, kept.bonus_e4, kept.final_e4, kept.rank)
+        return (tally.mean_e4, tally.bonus_e4, tally.deductions_e4, tally.final_e4, tally.passed, self.place.rank) != (
+            kept.mean_e4, kept.bonus_e4, kept.deductions_e4, kept.final_e4, kept.passed, kept.rank)
 
 
 @dataclass(frozen=True)
@@ -53,7 +64,7 @@ class Sketch:
 
 @dataclass(frozen=True)
 class Standing:
-    """A selection added up. Money in won; `places` is None where a stage has no limit."""
+    """A selection added up. Money in won; `places` is None where a stage has no limit; `bodies` with their least scores."""
 
     lines: tuple[Line, ...]
     places: int | None
@@ -63,6 +74,7 @@ class Standing:
     least_scores: int
     unlisted: int = 0
     open_reviews: int = 0
+    bodies: tuple[tuple[Body, int], ...] = ()
 
     def with_outcome(self, *outcomes: Outcome) -> list[Line]:
         return [line for line in self.lines if line.decision.outcome in outcomes]
@@ -82,7 +94,19 @@ class Standing:
     @property
     def short(self) -> list[Line]:
         """Too few confirmed scores to be ranked."""
-        return [line for line in self.lines if not is_ranked(line.tally)]
+        return [line for line in self.lines if not scores_suffice(line.tally)]
+
+    @property
+    def points_missing(self) -> int:
+        """How many points from facts are not entered yet, over all proposals."""
+        return sum(points_missing_of(line.tally) for line in self.lines)
+
+    @property
+    def short_by_body(self) -> list[tuple[Body, int, list[Line]]]:
+        """Each body that still owes scores, how many it must give, and to which proposals."""
+        found = [(body, least, [line for line in self.lines if confirmed_by_body(line.tally).get(body.key, 0) < least])
+                 for body, least in self.bodies]
+        return [each for each in found if each[2]]
 
     @property
     def unexplained(self) -> list[Line]:
@@ -92,7 +116,18 @@ class Standing:
     def below_the_threshold(self) -> list[Line]:
         """Marked to go on although the threshold was not reached."""
         good = self.with_outcome(Outcome.PASSED, Outcome.SELECTED, Outcome.RESERVE)
-        return [line for line in good if is_ranked(line.tally) and not line.tally.passed]
+        return [line for line in good if is_ranked(line.tally) and not line.tally.passed and not gates_failed_by(line.tally)]
+
+    @property
+    def failed_a_gate(self) -> list[Line]:
+        """Marked to go on although a check of the stage was not passed."""
+        return [line for line in self.with_outcome(Outcome.PASSED, Outcome.SELECTED, Outcome.RESERVE)
+                if gates_failed_by(line.tally)]
+
+    @property
+    def gates_left(self) -> int:
+        """How many checks of this stage are not judged yet, over all proposals."""
+        return sum(kept_in(line.tally, "gates_left", 0) for line in self.lines)
 
     @property
     def without_grant(self) -> list[Line]:
@@ -142,7 +177,8 @@ def standing_of(decisions: Iterable[Any], tallies: Mapping[int, Any], definition
         places=money.max_awards if last else _passes(stage, money.max_awards, places.values()),
         reserve_places=definition.reserve.count if last else 0,
         budget_total=money.total if last else 0, max_grant=money.max_grant if last else 0,
-        least_scores=definition.scoring.min_valid_scores, unlisted=unlisted, open_reviews=open_reviews)
+        least_scores=definition.scoring.min_valid_scores, unlisted=unlisted, open_reviews=open_reviews,
+        bodies=tuple((body, least_scores(body, rule_of(definition))) for body in stage.bodies or ()))
 
 
 def _position(line: Line, order: Mapping[int, int], *, frozen: bool) -> int:

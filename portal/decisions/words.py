@@ -8,6 +8,7 @@ from portal.calls.definition import Definition, Stage
 from portal.decisions.places import rule_of, tie_values
 from portal.decisions.rankings import counts_with_others
 from portal.foundation.i18n import _, locale
+from portal.reviews.scoring import least_scores
 from portal.reviews.scoring.ranking import EPOCH, UNRESOLVED
 
 
@@ -23,9 +24,13 @@ class TieStep:
 def rule_in_words(definition: Definition, stage_key: str) -> list[str]:
     """The whole rule of a stage, one sentence for each thing it fixes, in the order of the arithmetic."""
     stage, rule = definition.stage(stage_key), definition.scoring
-    said = [*_of_the_mean(definition), *_of_the_stages(definition, stage)]
+    if not stage.criteria:
+        return [*_of_the_gates(stage), _("Everyone who passes every check goes on.")]
+    said = [*_of_the_gates(stage), *_of_the_mean(definition, stage), *_of_the_bodies(stage), *_of_the_facts(stage),
+            *_of_the_stages(definition, stage)]
     if definition.bonus and rule.bonus_cap:
         said.append(_("Accepted bonus points are added after the mean, at most %(cap)s.", cap=rule.bonus_cap))
+    said += _of_the_deductions(definition)
     said.append(_("Nothing is rounded on the way; the result is rounded once, half up, to %(places)s decimal places.",
                   places=rule.round_places))
     tested = _("before bonus points") if rule.threshold_tested == "before_bonus" else _("after bonus points")
@@ -39,10 +44,9 @@ def rule_in_words(definition: Definition, stage_key: str) -> list[str]:
     return [*said, _of_the_places(definition, stage)]
 
 
-def _of_the_mean(definition: Definition) -> list[str]:
+def _of_the_mean(definition: Definition, stage: Stage) -> list[str]:
     rule = definition.scoring
-    least = _("A proposal is ranked from %(n)s confirmed scores on; reviewers who stepped down give no score, never a zero.",
-              n=rule.min_valid_scores)
+    least = _least(definition, stage)
     if not rule_of(definition).trims:
         return [_("The mean is taken over every confirmed score."), least]
     one = _("one highest and one lowest") if rule.trim_high and rule.trim_low else (
@@ -54,6 +58,37 @@ def _of_the_mean(definition: Definition) -> list[str]:
               n=rule.min_scores_to_trim, one=one), least]
 
 
+def _least(definition: Definition, stage: Stage) -> str:
+    rule = rule_of(definition)
+    if not stage.bodies:
+        return _("A proposal is ranked from %(n)s confirmed scores on; reviewers who stepped down give no score, never a zero.",
+                 n=rule.min_valid_scores)
+    each = ", ".join(_("%(body)s %(n)s", body=body.label.in_(locale()), n=least_scores(body, rule)) for body in stage.bodies)
+    return _("A proposal is ranked once every body gave enough confirmed scores (%(each)s); reviewers who stepped down give no "
+             "score, never a zero.", each=each)
+
+
+def _of_the_bodies(stage: Stage) -> list[str]:
+    if not stage.bodies:
+        return []
+    shares = ", ".join(_("%(stage)s %(pct)s%%", stage=body.label.in_(locale()), pct=body.weight) for body in stage.bodies)
+    return [_("Each body is averaged by itself in this way; then they count together: %(shares)s.", shares=shares)]
+
+
+def _of_the_gates(stage: Stage) -> list[str]:
+    if not stage.gates:
+        return []
+    named = ", ".join(gate.label.in_(locale()) for gate in stage.gates)
+    return [_("Whoever does not pass one of these checks is out: %(named)s.", named=named)]
+
+
+def _of_the_facts(stage: Stage) -> list[str]:
+    if not stage.for_operator:
+        return []
+    named = ", ".join(f"{one.label.in_(locale())} ({one.max})" for one in stage.for_operator)
+    return [_("The mean of the reviewers' points is added to what the operator enters from facts: %(named)s.", named=named)]
+
+
 def _of_the_stages(definition: Definition, stage: Stage) -> list[str]:
     if counts_with_others(definition, stage.key):
         counted = [one for one in definition.stages if one.weight]
@@ -62,6 +97,15 @@ def _of_the_stages(definition: Definition, stage: Stage) -> list[str]:
     if definition.last_stage.key != stage.key and not stage.weight:
         return [_("This stage decides only who goes on; its points do not count later.")]
     return []
+
+
+def _of_the_deductions(definition: Definition) -> list[str]:
+    if not definition.deductions:
+        return []
+    cap = definition.scoring.deduction_cap
+    if cap is None:
+        return [_("Deductions are taken off after the mean, before the threshold is compared.")]
+    return [_("Deductions are taken off after the mean, before the threshold is compared, at most %(cap)s.", cap=cap)]
 
 
 def _of_the_places(definition: Definition, stage: Stage) -> str:

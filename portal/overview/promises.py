@@ -10,7 +10,10 @@ STEP_OF = {
     ProposalState.SUPPLEMENT: "eligibility_check",
     ProposalState.ELIGIBLE: "document_review",
 }
-STEPS_OF_STAGE = {"document": ("document_result", "document_review"), "presentation": ("result", "presentation")}
+STEPS_OF_STAGE = {
+    "document": ("document_result", "document_review"), "presentation": ("result", "presentation"),
+    "site_visit": ("site_visit",), "legal_review": ("legal_review",), "committee": ("result", "committee"),
+}
 
 
 def promised_by(definition: Definition, state: str, stage_key: str | None) -> date | None:

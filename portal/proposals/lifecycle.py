@@ -24,6 +24,7 @@ class ProposalState(StrEnum):
 
 S = ProposalState
 EDITABLE = (S.DRAFT, S.SUBMITTED)
+JUDGED = (S.SUBMITTED, S.ELIGIBLE, S.IN_REVIEW)
 LIVE = (S.SUBMITTED, S.SUPPLEMENT, S.ELIGIBLE, S.IN_REVIEW)
 
 
@@ -81,7 +82,11 @@ PROPOSAL = Lifecycle("proposal", ProposalState, [
     Move("write", EDITABLE, None, _l("Save"), when=[the_call_is_open]),
     Move("submit", EDITABLE, S.SUBMITTED, _l("Submit"), when=[the_call_is_open], tells=["proposal_received"]),
     Move("check_gates", (S.SUBMITTED,), None, _l("Save the eligibility check"), when=[the_call_has_closed]),
-    Move("judge_bonus", (S.SUBMITTED, S.ELIGIBLE, S.IN_REVIEW), None, _l("Save the bonus points"), when=[the_call_has_closed]),
+    Move("judge_bonus", JUDGED, None, _l("Save the bonus points"), when=[the_call_has_closed]),
+    Move("apply_deduction", JUDGED, None, _l("Take the points off"), when=[the_call_has_closed]),
+    Move("undo_deduction", JUDGED, None, _l("Give the points back"), when=[the_call_has_closed]),
+    Move("judge_stage_gates", (S.IN_REVIEW,), None, _l("Save the checks")),
+    Move("enter_points", (S.IN_REVIEW,), None, _l("Save the points from facts")),
     Move("request_supplement", (S.SUBMITTED,), S.SUPPLEMENT, _l("Request a supplement"),
          when=[the_call_has_closed, no_supplement_was_asked_before], tells=["supplement_requested"]),
     Move("write_supplement", (S.SUPPLEMENT,), None, _l("Save the supplement"), when=[the_supplement_is_in_time]),

@@ -75,6 +75,27 @@ class BonusClaim(Row, db.Model):
     __table_args__ = (UniqueConstraint("proposal_id", "key"),)
 
 
+class AppliedDeduction(Row, db.Model):
+    """Points taken off for a fault on record; what was undone stays, with who and why."""
+
+    __tablename__ = "applied_deduction"
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    key: Mapped[str]
+    reason: Mapped[str]
+    proof: Mapped[str]
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    undone_at: Mapped[datetime | None]
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    undone_reason: Mapped[str] = mapped_column(default="")
+    by: Mapped[User] = relationship(foreign_keys=[by_id])
+    undone_by: Mapped[User | None] = relationship(foreign_keys=[undone_by_id])
+    __table_args__ = (
+        Index("uq_applied_deduction_standing", "proposal_id", "key", unique=True,
+              sqlite_where=db.text("undone_at IS NULL"), postgresql_where=db.text("undone_at IS NULL")),
+        Index("ix_applied_deduction_proposal", "proposal_id", "id"),
+    )
+
+
 class Submission(Row, db.Model):
     """What was received, word for word, with its receipt; a later one follows it, nothing replaces it."""
 

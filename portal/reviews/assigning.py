@@ -1,5 +1,6 @@
 """Who reviews what, shared out evenly: a pure plan from names and numbers, the same for the same seed."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -39,6 +40,15 @@ def share_out(proposals: Sequence[int], seats: Sequence[int], *, per_proposal: i
         if len(chosen) < missing:
             short[proposal] = missing - len(chosen)
     return Plan(tuple(sorted(pairs)), loads, short)
+
+
+def together(plans: Sequence[Plan]) -> Plan:
+    """Plans of several bodies as one; no seat stands in two of them."""
+    short = Counter[int]()
+    for plan in plans:
+        short.update(plan.short)
+    loads = {seat: load for plan in plans for seat, load in plan.loads.items()}
+    return Plan(tuple(sorted(pair for plan in plans for pair in plan.pairs)), loads, dict(short))
 
 
 def _lot(seed: int, *names: int) -> str:

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from portal.calls.definition import Definition, Stage
+from portal.calls.definition import Body, Definition, Panel, Stage
 from portal.foundation.clock import end_of
-from portal.foundation.i18n import _, _l
+from portal.foundation.i18n import _, _l, locale
 from portal.reviews.lifecycle import SeatState
+from portal.reviews.scoring import body_key
 
 GROUPS = {"academia": _l("academia"), "industry": _l("industry"), "official": _l("public official"), "civic": _l("civic")}
-STEP_OF_KIND = {"document": "document_review", "presentation": "presentation"}
+STEP_OF_KIND = {"document": "document_review", "presentation": "presentation", "site_visit": "site_visit",
+                "legal_review": "legal_review", "committee": "committee"}
 
 
 @dataclass(frozen=True)
@@ -23,19 +25,31 @@ class Requirement:
     reason: str
 
 
-def requirements_of(definition: Definition, seats: Iterable[Any]) -> list[Requirement]:
+def requirements_of(definition: Definition, stage: Stage, seats: Iterable[Any]) -> list[Requirement]:
     """The checklist of a panel (Seoul evaluation rule arts. 2 to 5: size, quorum, officials, substitutes); only who has
-    signed every pledge counts."""
-    asked = definition.panel
+    signed every pledge counts. Other bodies that score with the panel are only asked for their size; where nobody scores,
+    nothing is asked."""
+    if not stage.criteria:
+        return []
     appointed = [seat for seat in seats if seat.state == SeatState.APPOINTED]
+    bodies = stage.bodies or ()
+    if not bodies:
+        asked = definition.panel
+        return _of_the_panel(asked, asked.size_min, asked.size_max, appointed)
+    by_body = {body.key: [seat for seat in appointed if body_key(seat.body, stage) == body.key] for body in bodies}
+    panel = bodies[0]
+    asked = _of_the_panel(definition.panel, panel.size_min, panel.size_max, by_body[panel.key])
+    return asked + [_of_a_body(body, by_body[body.key]) for body in bodies[1:]]
+
+
+def _of_the_panel(asked: Panel, least: int, most: int, appointed: list[Any]) -> list[Requirement]:
     members = [seat for seat in appointed if not seat.substitute]
     size, officials = len(members), sum(1 for seat in members if seat.group == "official")
     substitutes = len(appointed) - size
     most_officials = asked.officials_max(size)
     return [
-        Requirement(asked.size_min <= size <= asked.size_max, _("Size of the panel"), _(
-            "%(least)s to %(most)s members are asked for; appointed so far: %(now)s.",
-            least=asked.size_min, most=asked.size_max, now=size)),
+        Requirement(least <= size <= most, _("Size of the panel"), _(
+            "%(least)s to %(most)s members are asked for; appointed so far: %(now)s.", least=least, most=most, now=size)),
         Requirement(size >= asked.quorum, _("Quorum"), _(
             "At least %(least)s members must take part; appointed so far: %(now)s.", least=asked.quorum, now=size)),
         Requirement(officials <= most_officials, _("Share of public officials"), _(
@@ -45,6 +59,14 @@ def requirements_of(definition: Definition, seats: Iterable[Any]) -> list[Requir
             "At least %(least)s substitutes are asked for; appointed so far: %(now)s.",
             least=asked.substitutes_min, now=substitutes)),
     ]
+
+
+def _of_a_body(body: Body, appointed: list[Any]) -> Requirement:
+    size = sum(1 for seat in appointed if not seat.substitute)
+    return Requirement(
+        body.size_min <= size <= body.size_max, _("Size of “%(body)s”", body=body.label.in_(locale())),
+        _("%(least)s to %(most)s members are asked for; appointed so far: %(now)s.",
+          least=body.size_min, most=body.size_max, now=size))
 
 
 def scores_due_at(definition: Definition, stage: Stage) -> datetime | None:

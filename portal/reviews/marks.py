@@ -56,7 +56,7 @@ def name_of(place: Place) -> str:
 def places_of(definition: Definition, stage_key: str) -> list[Place]:
     """Every mark a sheet has, in the order of the sheet."""
     found: list[Place] = []
-    for criterion in definition.stage(stage_key).criteria:
+    for criterion in definition.stage(stage_key).for_reviewers:
         found += [(POINTS, part.key) for part in parts_of(criterion)]
         found.append((REASON, criterion.key))
     return [*found, (COMMENT, OVERALL)]
@@ -92,7 +92,8 @@ def read(place: Place, raw: str, definition: Definition, stage_key: str) -> str:
 
 
 def _part(definition: Definition, stage_key: str, key: str) -> Any:
-    return next(part for criterion in definition.stage(stage_key).criteria for part in parts_of(criterion) if part.key == key)
+    criteria = definition.stage(stage_key).for_reviewers
+    return next(part for criterion in criteria for part in parts_of(criterion) if part.key == key)
 
 
 def _points(typed: str, place: Place, part: Any, definition: Definition) -> str:

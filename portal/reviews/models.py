@@ -1,6 +1,7 @@
-"""Seats on a panel, the reviews given to them, the marks they make, and the tally kept beside every proposal."""
+"""Seats on a panel, the reviews given to them, the marks they make, points from facts, and the tally beside every proposal."""
 
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
@@ -13,6 +14,8 @@ from portal.foundation.db import Row, Versioned, db
 from portal.proposals.models import Proposal
 from portal.reviews import sheet
 from portal.reviews.lifecycle import ReviewState, SeatState
+from portal.reviews.marks import token_of
+from portal.reviews.scoring.numbers import UNIT
 
 PLEDGES = ("integrity", "confidentiality", "privacy")
 
@@ -20,7 +23,8 @@ PLEDGES = ("integrity", "confidentiality", "privacy")
 class Seat(Versioned, Row, db.Model):
     """One person's place on the panel of one stage of one call.
 
-    Offered to someone without an account it stands under their address (`email`, `name`) until they take it up.
+    Offered to someone without an account it stands under their address (`email`, `name`) until they take it up. `body` is
+    whom they score with, where a stage has bodies; "" or a name no longer there means the panel.
     """
 
     __tablename__ = "seat"
@@ -31,6 +35,7 @@ class Seat(Versioned, Row, db.Model):
     name: Mapped[str] = mapped_column(default="")
     state: Mapped[str] = mapped_column(default=SeatState.INVITED.value)
     substitute: Mapped[bool] = mapped_column(default=False)
+    body: Mapped[str] = mapped_column(default="")
     group: Mapped[str] = mapped_column(default="")
     field: Mapped[str] = mapped_column(default="")
     pledges: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -116,6 +121,49 @@ class Review(Versioned, Row, db.Model):
         return sheet.wrong_marks(self.call.definition, self.stage_key, self.marks)
 
 
+class EnteredPoints(Versioned, Row, db.Model):
+    """Points the operator entered for one criterion of one proposal, with the facts they follow from."""
+
+    __tablename__ = "entered_points"
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    stage_key: Mapped[str]
+    key: Mapped[str]
+    points_e4: Mapped[int]
+    facts: Mapped[str]
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+    __table_args__ = (UniqueConstraint("proposal_id", "stage_key", "key"),)
+
+    @property
+    def points(self) -> str:
+        """As they were typed: "9", "8.25"."""
+        return sheet.plain(Fraction(self.points_e4, UNIT))
+
+    @property
+    def token(self) -> str:
+        """What a page remembers of it, to tell later whether the line was touched."""
+        return token_of(said(self.points, self.facts), self.version)
+
+
+def said(points: str, facts: str) -> str:
+    """A line of points and facts as one text, for its token."""
+    return f"{points}\n{facts}"
+
+
+class GateVerdict(Row, db.Model):
+    """The operator's verdict on one gate of a stage: passed, passed under a condition (its words), or failed (the reason)."""
+
+    __tablename__ = "gate_verdict"
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    stage_key: Mapped[str]
+    key: Mapped[str]
+    verdict: Mapped[str]
+    words: Mapped[str] = mapped_column(default="")
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+    __table_args__ = (UniqueConstraint("proposal_id", "stage_key", "key"),)
+
+
 class Tally(Row, db.Model):
     """What the confirmed reviews of one proposal at one stage add up to, renewed with each of them."""
 
@@ -129,6 +177,7 @@ class Tally(Row, db.Model):
     enough: Mapped[bool] = mapped_column(default=False)
     mean_e4: Mapped[int | None]
     bonus_e4: Mapped[int] = mapped_column(default=0)
+    deductions_e4: Mapped[int] = mapped_column(default=0)
     final_e4: Mapped[int | None]
     passed: Mapped[bool | None]
     rank_key: Mapped[str] = mapped_column(default="")

@@ -1,5 +1,5 @@
-"""What reviews do when something else moves: a withdrawal takes open reviews back, a judged bonus renews the tallies, a change
-to the call must leave given scores valid."""
+"""What reviews do when something else moves: a withdrawal takes open reviews back, bonus and deductions renew the tallies, a
+change to the call must leave given scores valid."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from portal.reviews import tallies
 from portal.reviews.lifecycle import REVIEW, WAITING
 from portal.reviews.models import Mark, Review, Tally
 
-SCORED_BY = ("stages", "scoring", "bonus")
+SCORED_BY = ("stages", "scoring", "bonus", "deductions")
 
 
 @PROPOSAL.after("withdraw")
@@ -31,8 +31,10 @@ def take_back_open_reviews(proposal: Proposal, *, by: Any) -> None:
 
 
 @PROPOSAL.after("judge_bonus")
+@PROPOSAL.after("apply_deduction")
+@PROPOSAL.after("undo_deduction")
 def add_up_again(proposal: Proposal, *, by: Any) -> None:
-    """Accepted bonus points are part of the final score."""
+    """Accepted bonus points and deductions are part of the final score."""
     tallied = select(Tally.stage_key).where(Tally.proposal_id == proposal.id).order_by(Tally.id)
     for stage_key in db.session.scalars(tallied).all():
         tallies.refresh(proposal, stage_key)

@@ -34,10 +34,37 @@ def parts_of(criterion: Criterion) -> tuple[Any, ...]:
     return criterion.sub or (criterion,)
 
 
-def choices_of(part: Any, rule: Rule) -> list[tuple[str, str]]:
-    """The points a preset scale offers as (value, words), best first; [] when any whole number may be given."""
-    return [(plain(points), _("%(band)s · %(points)s points", band=BANDS.get(band, band), points=plain(points)))
-            for band, points in offered(part, rule)]
+def choices_of(part: Any, rule: Rule) -> list[tuple[str, ...]]:
+    """The points a preset scale offers as (value, words), best first, with what the call says of that band as a third;
+    [] when any whole number may be given."""
+    said = {points: f"{line.label}: {line.words}" if line.words else line.label
+            for line in bands_of(part, rule) for points in line.points.split(", ")}
+    choices = [(plain(points), _("%(band)s · %(points)s points", band=BANDS.get(band, band), points=plain(points)))
+               for band, points in offered(part, rule)]
+    return [(value, words, said[value]) if value in said else (value, words) for value, words in choices]
+
+
+@dataclass(frozen=True)
+class BandLine:
+    """A band beside its score field: the points it stands for, its name and its words."""
+
+    points: str
+    label: str
+    words: str
+
+
+def bands_of(part: Any, rule: Rule) -> list[BandLine]:
+    """The bands of a part, best first, with the points that fall into each on the call's scale."""
+    on_offer = [points for _band, points in offered(part, rule)] or [exact(n) for n in range(part.max, -1, -1)]
+    found, above = [], part.max + 1
+    for band in part.bands or ():
+        start = exact(part.max * band.from_pct) / 100
+        inside = [plain(points) for points in on_offer if start <= points < above]
+        points = "" if not inside else inside[0] if len(inside) == 1 else (
+            ", ".join(inside[::-1]) if offered(part, rule) else f"{inside[-1]}–{inside[0]}")
+        found.append(BandLine(points, band.label.in_(locale()), band.descriptor.in_(locale())))
+        above = start
+    return found
 
 
 def plain(value: Any) -> str:
@@ -66,14 +93,14 @@ def reasons_of(marks: Iterable[Any]) -> dict[str, str]:
 def sums_of(definition: Definition, stage_key: str, given: Mapping[str, Decimal]) -> dict[str, int]:
     """What each criterion has so far, in ten-thousandths of a point; a part without points adds nothing yet."""
     return {criterion.key: sum(score4(exact(given[part.key])) for part in parts_of(criterion) if part.key in given)
-            for criterion in definition.stage(stage_key).criteria}
+            for criterion in definition.stage(stage_key).for_reviewers}
 
 
 def missing_marks(definition: Definition, stage_key: str, marks: Iterable[Any]) -> list[str]:
     """Labels of parts without points and criteria without a reason, in the reader's language and the sheet's order."""
     there = {(mark.kind, mark.key) for mark in marks if mark.value.strip()}
     missing = []
-    for criterion in definition.stage(stage_key).criteria:
+    for criterion in definition.stage(stage_key).for_reviewers:
         for part in parts_of(criterion):
             if (POINTS, part.key) not in there:
                 missing.append(part.label.in_(locale()))
@@ -85,7 +112,7 @@ def missing_marks(definition: Definition, stage_key: str, marks: Iterable[Any]) 
 def problems_of(definition: Definition, stage_key: str, marks: Iterable[Any]) -> list[SheetProblem]:
     """Everything on the sheet that cannot stand, with its place; parts without points are not mentioned here."""
     marks = list(marks)
-    criteria, given, reasons = definition.stage(stage_key).criteria, points_of(marks), reasons_of(marks)
+    criteria, given, reasons = definition.stage(stage_key).for_reviewers, points_of(marks), reasons_of(marks)
     asked = {part.key for criterion in criteria for part in parts_of(criterion)}
     points = {key: given.get(key) for key in asked}
     found = [SheetProblem(problem.criterion, problem.item, words_of(problem, criteria))

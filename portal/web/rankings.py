@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, request, url_for
 from portal.calls.models import Call
 from portal.calls.queries import get_overseen_call
 from portal.decisions import queries, rankings, words
+from portal.decisions.places import gates_failed_by
 from portal.decisions.rankings import RankedLine
 from portal.foundation.errors import Missing
 from portal.foundation.i18n import _, locale
@@ -28,7 +29,7 @@ def show(code: str, stage: str) -> str:
         selection=queries.find_selection(call, stage, viewer=me()), bars=bars_of(call, stage, page.lines),
         ties={line.proposal.id: words.tie_of(line.place, line.tally.rank_key, call.definition, stage) for line in page.lines},
         rule=words.rule_in_words(call.definition, stage),
-        together=rankings.counts_with_others(call.definition, stage))
+        runs_it=may(me(), "call.run", call), together=rankings.counts_with_others(call.definition, stage))
 
 
 @pages.get("/<stage>/<int:proposal_id>")
@@ -66,7 +67,9 @@ def _tested(line: RankedLine, before_bonus: bool) -> int:
 
 
 def _rank_words(line: RankedLine) -> str:
-    return _("Rank %(n)s", n=line.place.rank) if line.place.rank else _("below the threshold")
+    if line.place.rank:
+        return _("Rank %(n)s", n=line.place.rank)
+    return _("did not pass a check") if gates_failed_by(line.tally) else _("below the threshold")
 
 
 def _most(lines: list[RankedLine]) -> int:

@@ -7,6 +7,10 @@ def _panel(w):
     return {"code": w.call.code, "stage": "document"}
 
 
+def _judged(w):
+    return {"code": w.judged_call.code, "stage": "document"}
+
+
 def _review(w):
     return {"review_id": w.review.id}
 
@@ -28,6 +32,12 @@ ROWS = [
     row("panels.preview", "GET", _panel, manager=200),
     row("panels.balance", "POST", _panel, manager=302),
     row("panels.undo", "POST", _panel, manager=302),
+    row("panels.points", "GET", _judged, manager=200),
+    row("panels.enter", "POST", _judged, data=lambda w: {f"points-{w.judged.id}-{w.fact}": "4",
+                                                         f"facts-{w.judged.id}-{w.fact}": "재무제표 유동비율 152%"}, manager=302),
+    row("panels.gates", "GET", _judged, manager=200),
+    row("panels.judge", "POST", lambda w: {**_judged(w), "proposal_id": w.judged.id},
+        data=lambda w: {"verdict-street": "passed", "version": w.judged.version}, manager=302),
     row("panels.sheet", "GET", _review, manager=200, approver=200),
     row("panels.reopen", "POST", _review, data=lambda w: {"reason": "점수 입력을 다시 확인해 주세요."}, manager=409, approver=403),
     row("panels.readmit", "POST", lambda w: {"review_id": w.recused_review.id},

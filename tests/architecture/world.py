@@ -6,8 +6,9 @@ from typing import Any
 
 from portal.foundation import transactions
 from portal.foundation.clock import now
-from portal.proposals.models import Attachment
+from portal.proposals.models import AppliedDeduction, Attachment
 from tests import builders as b
+from tests import workflows
 
 
 @dataclass
@@ -45,6 +46,7 @@ def build() -> World:
     _fill_the_panel(w)
     _fill_the_street(w, owner)
     _fill_the_catalog(w)
+    _fill_the_judging(w, owner)
     transactions.commit()
     return w
 
@@ -68,6 +70,18 @@ def _fill_the_panel(w: World) -> None:
     w.recused_review = b.a_review("recused", proposal=w.proposal, seat=gone)
     w.people.update(reviewer=w.seat.user, panelist=w.idle_seat.user, recused=gone.user)
     w.selection = b.a_selection(w.call, stage="document")
+
+
+def _fill_the_judging(w: World, owner: Any) -> None:
+    """A second call of the city, whose operator enters points from facts and takes points off."""
+    deducting = workflows.with_deductions()["deductions"]
+    body = workflows.with_facts() | {"deductions": deducting}
+    body["stages"][0]["gates"] = workflows.GATES
+    w.judged_call = b.a_call("closed", program=w.program, definition=body)
+    w.fact = w.judged_call.definition.first_stage.for_operator[0].key
+    w.judged = b.a_proposal("in_review", call=w.judged_call, company=w.company, owner=owner, story="P04")
+    w.deduction = b.added(AppliedDeduction(proposal_id=w.judged.id, key="named", reason="표지에 회사 이름이 있습니다.",
+                                           proof="제출 서류 1쪽", by_id=w.people["manager"].id))
 
 
 def _fill_the_street(w: World, owner: Any) -> None:

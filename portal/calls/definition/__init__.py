@@ -12,21 +12,11 @@ from portal.calls.definition.form import (
     Question,
     Section,
 )
-from portal.calls.definition.judging import (
-    Bonus,
-    Criterion,
-    Gate,
-    Objection,
-    OutlierRule,
-    Panel,
-    PassRule,
-    Reserve,
-    Scoring,
-    Stage,
-    SubCriterion,
-)
+from portal.calls.definition.judging import Bonus, Deduction, Objection, OutlierRule, Panel, Reserve, Scoring
 from portal.calls.definition.problems import DefinitionError, Problem
+from portal.calls.definition.rubric import Band, Criterion, Gate, SubCriterion
 from portal.calls.definition.running import Budget, CostCategory, Due, KpiTemplate, Milestone, Notice, Step
+from portal.calls.definition.stages import Body, PassRule, Stage, StageGate
 from portal.calls.definition.texts import Text
 from portal.calls.definition.workflow import Definition
 
@@ -37,12 +27,15 @@ __all__ = [
     "AGREEMENT",
     "SUBMISSION",
     "Attachment",
+    "Band",
+    "Body",
     "Bonus",
     "Budget",
     "Choice",
     "Consent",
     "CostCategory",
     "Criterion",
+    "Deduction",
     "Definition",
     "DefinitionError",
     "Due",
@@ -60,6 +53,7 @@ __all__ = [
     "Scoring",
     "Section",
     "Stage",
+    "StageGate",
     "Step",
     "SubCriterion",
     "Text",

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.calls.definition.form import TABLE_TYPES, Attachment, Consent, Question, Section
-from portal.calls.definition.judging import Bonus, Criterion, Gate, Objection, Panel, Reserve, Scoring, Stage
+from portal.calls.definition.judging import Bonus, Deduction, Objection, Panel, Reserve, Scoring
 from portal.calls.definition.problems import N_, DefinitionError, Problem
+from portal.calls.definition.rubric import Criterion, Gate
 from portal.calls.definition.running import Budget, KpiTemplate, Milestone, Notice, Step
 from portal.calls.definition.shapes import Findings, Many, Record, Whole, Words, each, is_a
+from portal.calls.definition.stages import Stage
 from portal.calls.definition.texts import Text
 
 
@@ -36,6 +38,8 @@ def _only_the_last_stage_selects(definition: "Definition") -> Findings:
         last = i == len(definition.stages) - 1
         if last and stage.pass_rule is not None:
             yield f"stages.{i}.pass_rule", N_("The last stage has no pass rule; the awards decide there."), {}
+        if last and not stage.criteria:
+            yield f"stages.{i}.criteria", N_("The last stage ranks proposals, so it needs criteria."), {}
         if not last and stage.pass_rule is None:
             yield f"stages.{i}.pass_rule", N_("Say who passes this stage."), {}
 
@@ -51,6 +55,18 @@ def _tie_breaks_are_scored(definition: "Definition") -> Findings:
 def _a_panel_can_reach_the_scores(definition: "Definition") -> Findings:
     if definition.scoring.min_valid_scores > definition.panel.size_max:
         yield "scoring.min_valid_scores", N_("No panel is large enough for this many scores."), {}
+    for i, stage in enumerate(definition.stages):
+        for j, body in enumerate(stage.bodies or ()):
+            if body.min_valid_scores is None and definition.scoring.min_valid_scores > body.size_max:
+                text = N_("This body is not large enough for %(least)s scores; give it a number of its own.")
+                yield f"stages.{i}.bodies.{j}.min_valid_scores", text, {"least": definition.scoring.min_valid_scores}
+
+
+def _deductions_fit_the_cap(definition: "Definition") -> Findings:
+    cap = definition.scoring.deduction_cap
+    for i, deduction in enumerate(definition.deductions or ()):
+        if cap is not None and deduction.points > cap:
+            yield f"deductions.{i}.points", N_("Deductions can take off at most %(cap)s points together."), {"cap": cap}
 
 
 def _installments_total_100(definition: "Definition") -> Findings:
@@ -81,6 +97,7 @@ class Definition:
     milestones: tuple[Milestone, ...] = is_a(Many(Record(Milestone), unique="key"))
     kpi_templates: tuple[KpiTemplate, ...] = is_a(Many(Record(KpiTemplate)))
     notice: Notice = is_a(Record(Notice))
+    deductions: tuple[Deduction, ...] | None = is_a(Many(Record(Deduction), unique="key"), default=None)
 
     CHECKS = (
         each("questions", _section_is_known),
@@ -89,6 +106,7 @@ class Definition:
         _only_the_last_stage_selects,
         _tie_breaks_are_scored,
         _a_panel_can_reach_the_scores,
+        _deductions_fit_the_cap,
         _installments_total_100,
     )
 

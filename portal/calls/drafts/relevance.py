@@ -8,6 +8,7 @@ BY_TYPE = {
     ("Question", "choices"): ("type", ("choice",)),
     ("Question", "min"): ("type", ("integer", "sites")),
     ("Question", "max"): ("type", ("integer", "sites")),
+    ("Criterion", "facts"): ("entered_by", ("operator",)),
     ("PassRule", "n"): ("kind", ("top",)),
     ("PassRule", "times"): ("kind", ("times_awards",)),
 }

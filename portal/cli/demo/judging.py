@@ -82,7 +82,7 @@ def reviewer_steps_down(bench: Bench, reviewer: str, code: str, words: str, know
 def sheet_is_written(bench: Bench, reviewer: str, code: str, points: Mapping[str, int], share: float = 1.0) -> None:
     """Points, reasons and comment are saved; with a smaller share only the first criteria are."""
     review = _review(bench, reviewer, code)
-    criteria = review.call.definition.stage(bench.stage).criteria
+    criteria = review.call.definition.stage(bench.stage).for_reviewers
     chosen, place = criteria[:round(len(criteria) * share)], sheets.place_of(reviewer, bench.call)
     turn = place if bench.stage == review.call.definition.first_stage.key else place + LATER_TURN
     typed = {}

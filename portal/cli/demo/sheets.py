@@ -27,7 +27,7 @@ def points_by_strength(definition: Definition, stage_key: str, strength: float, 
     """Whole points near a share of each maximum, a little different for each reviewer, never below the call's floor."""
     found = {}
     floor = definition.scoring.floor_pct_of_max / 100
-    for i, criterion in enumerate(definition.stage(stage_key).criteria):
+    for i, criterion in enumerate(definition.stage(stage_key).for_reviewers):
         for j, part in enumerate(criterion.sub or (criterion,)):
             leaning = ((place * 3 + i * 2 + j) % 5 - 2) * 0.04
             found[part.key] = max(ceil(part.max * floor), min(part.max, round(part.max * (strength + leaning))))

@@ -10,7 +10,7 @@ from portal.calls.models import Call
 from portal.decisions import queries
 from portal.decisions.lifecycle import SELECTION, Outcome, SelectionState
 from portal.decisions.models import Decision, Selection
-from portal.decisions.places import is_ranked
+from portal.decisions.places import gates_failed_by, is_ranked
 from portal.decisions.standing import Line, Standing, sketched
 from portal.foundation.clock import now
 from portal.foundation.db import db
@@ -131,7 +131,8 @@ def _faults(line: Line, choice: Choice, standing: Standing, selection: Selection
         yield f"outcome-{number}", _("Choose one of the outcomes of this stage.")
         return
     if choice.outcome not in (None, Outcome.NOT_SELECTED) and is_ranked(line.tally) and not line.tally.passed:
-        yield f"outcome-{number}", _("It is below the threshold and therefore out, even if places remain.")
+        yield f"outcome-{number}", _("It did not pass a check of this stage and is therefore out.") if gates_failed_by(
+            line.tally) else _("It is below the threshold and therefore out, even if places remain.")
     if choice.outcome is not None and choice.outcome != line.suggested and not choice.reason.strip():
         yield f"reason-{number}", _(
             "This departs from what the ranking suggests. Say why; the company reads it with its result.")

@@ -13,10 +13,12 @@ from portal.foundation import outbox
 from portal.foundation.clock import now
 from portal.foundation.errors import Invalid, Refused
 from portal.foundation.i18n import _
+from portal.proposals.deductions import standing_deductions
 from portal.proposals.lifecycle import PROPOSAL
 from portal.proposals.models import Proposal
 from portal.proposals.queries import bring_attachments
 from portal.reviews import tallies
+from portal.reviews.gating import verdicts_on
 
 MOVES = {
     Outcome.PASSED: "advance", Outcome.SELECTED: "select",
@@ -81,9 +83,14 @@ def _freeze(selection: Selection, standing: Standing) -> None:
     """Write the figures of this moment down beside each decision, with the sheets they came from."""
     workings = rankings.workings_of(selection.call, selection.stage_key, [line.decision.proposal_id for line in standing.lines])
     threshold = selection.call.definition.stage(selection.stage_key).threshold
+    listed = [line.decision.proposal_id for line in standing.lines]
+    taken, gates = standing_deductions(listed), verdicts_on(listed, [selection.stage_key])
     for position, line in enumerate(standing.lines, 1):
         worked = workings.get(line.decision.proposal_id, Workings())
-        _keep(line, position, threshold, worked)
+        verdicts = gates.get((line.decision.proposal_id, selection.stage_key), {}).values()
+        _keep(line, position, threshold, worked, {
+            "deductions": [[row.key, row.reason] for row in taken if row.proposal_id == line.decision.proposal_id],
+            "gates": [[row.key, row.verdict, row.words] for row in verdicts]})
     odd = [line.decision.proposal.number for line in standing.lines if rankings.disagrees(
         selection.call.definition, selection.stage_key, line.tally, workings.get(line.decision.proposal_id))]
     if odd:
@@ -91,22 +98,24 @@ def _freeze(selection: Selection, standing: Standing) -> None:
                         numbers=", ".join(odd[:5])))
 
 
-def _keep(line: Line, position: int, threshold: int, worked: Workings) -> None:
+def _keep(line: Line, position: int, threshold: int, worked: Workings, more: dict[str, Any]) -> None:
     decision, tally, place = line.decision, line.tally, line.place
     decision.rank = place.rank if place else None
     decision.mean_e4, decision.bonus_e4, decision.final_e4 = tally.mean_e4, tally.bonus_e4, tally.final_e4
+    decision.deductions_e4 = tally.deductions_e4
     decision.passed = tally.passed
     decision.figures = {
         "position": position, "threshold": threshold, "suggested": str(place.suggested) if place and place.suggested else None,
         "lost_by": place.lost_by if place else None, "won_by": place.won_by if place else None, "rank_key": tally.rank_key,
-        "workings": worked.body(),
+        "workings": worked.body(), **more,
     }
 
 
 def _seal_of(standing: Standing) -> str:
     """SHA-256 over every frozen figure and outcome in order: what was proposed, confirmed and released is one thing."""
     rows = [[line.decision.proposal.number, line.decision.outcome, line.decision.reserve_rank, line.decision.grant_won,
-             line.decision.rank, line.decision.mean_e4, line.decision.bonus_e4, line.decision.final_e4, line.decision.reason]
+             line.decision.rank, line.decision.mean_e4, line.decision.bonus_e4, line.decision.deductions_e4,
+             line.decision.final_e4, line.decision.reason]
             for line in standing.lines]
     return hashlib.sha256(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 

@@ -6,6 +6,7 @@ from portal.proposals.operations.borrowing import attach_paper, hand_in_paper
 from portal.proposals.operations.checking import check_gates, fail_eligibility, judge_bonus, pass_eligibility
 from portal.proposals.operations.consenting import claim_bonus, save_consents
 from portal.proposals.operations.copying import copy_proposal, plan_copy
+from portal.proposals.operations.deducting import apply_deduction, undo_deduction
 from portal.proposals.operations.extending import extend_for, extend_for_all
 from portal.proposals.operations.handing_in import (
     check_document,
@@ -37,6 +38,7 @@ __all__ = [
     "Saved",
     "TooLate",
     "Unstorable",
+    "apply_deduction",
     "attach_file",
     "attach_paper",
     "check_attach",
@@ -66,5 +68,6 @@ __all__ = [
     "submit_proposal",
     "supplement",
     "take_back_document",
+    "undo_deduction",
     "withdraw_proposal",
 ]

@@ -10,6 +10,8 @@ from portal.reviews.operations.assigning import (
     take_back_pairs,
     undo_assignment,
 )
+from portal.reviews.operations.entering import Entry, enter_points
+from portal.reviews.operations.gating import judge_stage_gates
 from portal.reviews.operations.panel import (
     accept_seat,
     decline_seat,
@@ -29,6 +31,7 @@ from portal.reviews.operations.scoring import (
 )
 
 __all__ = [
+    "Entry",
     "accept_seat",
     "assign_balanced",
     "assign_pairs",
@@ -38,8 +41,10 @@ __all__ = [
     "clear_review",
     "confirm_review",
     "decline_seat",
+    "enter_points",
     "hand_to_panel",
     "invite_reviewer",
+    "judge_stage_gates",
     "readmit_review",
     "recuse_review",
     "release_seat",

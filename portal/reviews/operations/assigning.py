@@ -15,10 +15,11 @@ from portal.foundation.policy import require
 from portal.proposals.lifecycle import PROPOSAL, ProposalState
 from portal.proposals.models import Proposal
 from portal.reviews import notices, queries, tallies
-from portal.reviews.assigning import Pair, Plan, share_out
+from portal.reviews.assigning import Pair, Plan, share_out, together
 from portal.reviews.lifecycle import REVIEW, ReviewState
 from portal.reviews.models import Review, Seat
 from portal.reviews.queries import Board
+from portal.reviews.scoring import body_key
 
 BARRED = {
     "member": lambda seat, proposal: _("%(name)s belongs to the company of %(number)s.",
@@ -60,15 +61,21 @@ def assign_pairs(call: Call, stage_key: str, pairs: Iterable[Pair], *, by: Any) 
 def balanced_plan(call: Call, stage_key: str, *, per_proposal: int | None = None, seed: int = 0, by: Any) -> tuple[Plan, Board]:
     """What `assign_balanced` would do, and the board it rests on; changes nothing.
 
-    Without `per_proposal` every appointed member gets every proposal, as Korean panels do; substitutes get none.
+    Without `per_proposal` every appointed member gets every proposal, as Korean panels do; substitutes get none. Where
+    several bodies score, it is shared out within each of them, `per_proposal` of each.
     """
     require(by, "call.run", call)
-    board = queries.board_of(call, stage_key, viewer=by)
-    members = [seat.id for seat in board.seats if not seat.substitute]
+    board, stage = queries.board_of(call, stage_key, viewer=by), call.definition.stage(stage_key)
     gone = {pair for pair, review in board.reviews.items() if review.state == ReviewState.RECUSED}
-    plan = share_out([proposal.id for proposal in board.proposals], members, per_proposal=per_proposal,
-                     barred=set(board.barred) | gone, held=board.held, seed=seed)
-    return plan, board
+    plans = []
+    for body in [each.key for each in stage.bodies or ()] or [""]:
+        seats = [seat for seat in board.seats if body_key(seat.body, stage) == body]
+        own = {seat.id for seat in seats}
+        plans.append(share_out(
+            [proposal.id for proposal in board.proposals], [seat.id for seat in seats if not seat.substitute],
+            per_proposal=per_proposal, barred=set(board.barred) | gone, held={pair for pair in board.held if pair[1] in own},
+            seed=seed))
+    return together(plans), board
 
 
 def assign_balanced(call: Call, stage_key: str, *, per_proposal: int | None = None, seed: int = 0, by: Any) -> list[Review]:
@@ -115,6 +122,8 @@ def _take_back(reviews: list[Review], stage_key: str, by: Any) -> None:
 def _assign(board: Board, call: Call, stage_key: str, pairs: Iterable[Pair], *, by: Any) -> list[Review]:
     """Make or revive the reviews, renew the tallies, and owe each person one letter for all that is new to them."""
     proposals, seats = {each.id: each for each in board.proposals}, {seat.id: seat for seat in board.seats}
+    if not call.definition.stage(stage_key).criteria:
+        raise Refused(_("Nobody scores at this stage; it is decided by its checks."))
     made: list[Review] = []
     for proposal_id, seat_id in pairs:
         if proposal_id not in proposals:

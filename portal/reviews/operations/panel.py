@@ -26,7 +26,7 @@ MOST_NAME, MOST_FIELD = 60, 60
 
 
 def invite_reviewer(call: Call, stage_key: str, typed: Mapping[str, Any], *, by: Any) -> Seat:
-    """Offer somebody a place on the panel: `email, name, group, field, substitute` (bool). Raises Invalid.
+    """Offer somebody a place on the panel: `email, name, group, field, substitute` (bool), `body`. Raises Invalid.
 
     A person with an account gets seat, role and letter at once; anyone else an invitation by letter, and the seat stands
     under their address until they take it up. Somebody who declined or was released is invited again.
@@ -48,7 +48,7 @@ def invite_reviewer(call: Call, stage_key: str, typed: Mapping[str, Any], *, by:
         seat.email = email
     db.session.add(seat)
     db.session.flush()
-    SEAT.begin(seat, by=by, stage=stage_key, substitute=seat.substitute)
+    SEAT.begin(seat, by=by, stage=stage_key, substitute=seat.substitute, body=seat.body)
     _tell(seat, by)
     return seat
 
@@ -60,6 +60,10 @@ def _read(seat: Seat, typed: Mapping[str, Any]) -> str:
     seat.group = str(typed.get("group") or "")
     if seat.group not in GROUPS:
         read.wrong("group", _("Choose a group."))
+    bodies = [body.key for body in seat.call.definition.stage(seat.stage_key).bodies or ()]
+    seat.body = str(typed.get("body") or "") if bodies else ""
+    if bodies and seat.body not in bodies:
+        read.wrong("body", _("Choose whom this person scores with."))
     read.done()
     return email
 
@@ -73,7 +77,7 @@ def _earlier(call: Call, stage_key: str, email: str, user_id: int | None) -> Sea
 def _again(earlier: Seat, typed: Seat, by: Any) -> Seat:
     if earlier.state not in (SeatState.DECLINED, SeatState.RELEASED):
         raise Invalid({"email": [_("This person is on the panel already.")]})
-    for name in ("group", "field", "substitute", "name", "pledges"):
+    for name in ("group", "body", "field", "substitute", "name", "pledges"):
         setattr(earlier, name, getattr(typed, name))
     SEAT.move(earlier, "invite_again", by=by, silent=True)
     _tell(earlier, by)

@@ -1,5 +1,6 @@
 """Panels, reviews and results as their viewers may see them."""
 
+from portal.reviews.queries.entering import Entered, entered_points, proposals_to_enter
 from portal.reviews.queries.panels import (
     Board,
     Panel,
@@ -32,12 +33,14 @@ __all__ = [
     "Board",
     "CriterionReasons",
     "Desk",
+    "Entered",
     "Panel",
     "ReleasedReasons",
     "SeatLine",
     "ShortLine",
     "board_of",
     "documents_to_judge",
+    "entered_points",
     "get_call_to_judge",
     "get_document_to_judge",
     "get_file_to_judge",
@@ -48,6 +51,7 @@ __all__ = [
     "get_review",
     "marks_of",
     "next_of",
+    "proposals_to_enter",
     "queue_of",
     "released_reasons",
     "reviews_of",

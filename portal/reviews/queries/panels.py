@@ -10,7 +10,7 @@ from sqlalchemy import func, literal, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.accounts.models import COMPANY_ROLES, Role, User
-from portal.calls.definition import Stage
+from portal.calls.definition import Body, Stage
 from portal.calls.models import Call
 from portal.foundation.counts import counts_of
 from portal.foundation.db import db
@@ -22,8 +22,11 @@ from portal.reviews.composition import Requirement, requirements_of, scores_due_
 from portal.reviews.lifecycle import ReviewState, SeatState
 from portal.reviews.models import Review, Seat, Tally
 from portal.reviews.policy import run_by
+from portal.reviews.scoring import body_key, least_scores
+from portal.reviews.sheet import rule_of
 
 SHORT_SHOWN = 50
+HELD = (ReviewState.ASSIGNED.value, ReviewState.OPEN.value, ReviewState.CONFIRMED.value)
 SITTING = (SeatState.INVITED.value, SeatState.APPOINTED.value)
 
 
@@ -71,7 +74,7 @@ class Panel:
     @property
     def requirements(self) -> list[Requirement]:
         """What the call asks of the panel, met or not."""
-        return requirements_of(self.call.definition, [line.seat for line in self.lines])
+        return requirements_of(self.call.definition, self.stage, [line.seat for line in self.lines])
 
     @property
     def due_at(self) -> datetime | None:
@@ -120,17 +123,37 @@ def seats_of(call: Call, stage_key: str) -> list[Seat]:
 
 
 def short_proposals(call: Call, stage_key: str) -> list[ShortLine]:
-    """Proposals at this stage with too few reviewers or with a recusal, by number; at most fifty. One statement."""
-    least = call.definition.scoring.min_valid_scores
-    given, recused = func.coalesce(Tally.assigned, 0), func.coalesce(Tally.recused, 0)
-    wanted = select(Proposal, given, func.coalesce(Tally.confirmed, 0), recused).join(Proposal.company).outerjoin(
+    """Proposals at this stage with too few reviewers or with a recusal, by number; at most fifty. One statement.
+
+    Where several bodies score, each must have enough of its own.
+    """
+    if not call.definition.stage(stage_key).criteria:
+        return []
+    stage, given = call.definition.stage(stage_key), func.coalesce(Tally.assigned, 0)
+    recused = func.coalesce(Tally.recused, 0)
+    needs = [(_given_in(body, stage), least_scores(body, rule_of(call.definition))) for body in stage.bodies or ()] or [
+        (given, call.definition.scoring.min_valid_scores)]
+    wanted = select(Proposal, given, func.coalesce(Tally.confirmed, 0), recused, *(has for has, _least in needs)).join(
+        Proposal.company).outerjoin(
         Tally, (Tally.proposal_id == Proposal.id) & (Tally.stage_key == stage_key)).where(
-        *_standing_at(call, stage_key), or_(given < least, recused > 0)).options(contains_eager(Proposal.company))
-    return [ShortLine(proposal, n, confirmed, gone, max(least - n, 0)) for proposal, n, confirmed, gone
-            in db.session.execute(wanted.order_by(Proposal.number).limit(SHORT_SHOWN))]
+        *standing_at(call, stage_key), or_(recused > 0, *(has < least for has, least in needs)))
+    rows = db.session.execute(
+        wanted.options(contains_eager(Proposal.company)).order_by(Proposal.number).limit(SHORT_SHOWN)).all()
+    return [ShortLine(proposal, n, confirmed, gone, sum(max(least - has, 0) for has, (_sql, least) in zip(
+        counted, needs, strict=True))) for proposal, n, confirmed, gone, *counted in rows]
 
 
-def _standing_at(call: Call, stage_key: str) -> tuple[Any, ...]:
+def _given_in(body: Body, stage: Stage) -> Any:
+    """How many reviewers of a body have a proposal, as SQL; seats of no body of the stage are the panel's."""
+    others = [other.key for other in stage.bodies or () if other.key != body.key]
+    own = Seat.body == body.key if body_key("", stage) != body.key else Seat.body.not_in(others)
+    return select(func.count(Review.id)).join(Seat, Seat.id == Review.seat_id).where(
+        Review.proposal_id == Proposal.id, Review.stage_key == stage.key, Review.state.in_(HELD), own).correlate(
+        Proposal).scalar_subquery()
+
+
+def standing_at(call: Call, stage_key: str) -> tuple[Any, ...]:
+    """The conditions of a proposal that is being reviewed at this stage."""
     return (Proposal.call_id == call.id, Proposal.state == ProposalState.IN_REVIEW.value, Proposal.stage_key == stage_key)
 
 
@@ -154,7 +177,7 @@ def board_of(call: Call, stage_key: str, *, viewer: Any, after: int = 0, limit: 
              only: Iterable[int] | None = None) -> Board:
     """Everything needed to assign, for a manager: four statements; `after` is the id of the last proposal seen."""
     wanted = select(Proposal).join(Proposal.company).join(Call, Call.id == Proposal.call_id).where(
-        *_standing_at(call, stage_key), run_by(viewer), Proposal.id > after)
+        *standing_at(call, stage_key), run_by(viewer), Proposal.id > after)
     if only is not None:
         wanted = wanted.where(Proposal.id.in_(list(only)))
     proposals = list(db.session.scalars(wanted.options(contains_eager(Proposal.company)).order_by(Proposal.id).limit(limit)))

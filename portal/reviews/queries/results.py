@@ -53,7 +53,7 @@ def released_reasons(proposal: Proposal, stage_key: str) -> ReleasedReasons:
     return ReleasedReasons(
         criteria=tuple(CriterionReasons(
             criterion.key, criterion.label, _shuffled(criterion.key, [reasons.get(criterion.key, "") for reasons in written]))
-            for criterion in proposal.call.definition.stage(stage_key).criteria),
+            for criterion in proposal.call.definition.stage(stage_key).for_reviewers),
         comments=_shuffled("", [review.comment for review in reviews]))
 
 

@@ -17,7 +17,8 @@ class NotEnough(ValueError):
 class Final:
     """The published score of one proposal. Names ending in 4 are ten-thousandths of a point.
 
-    `tested4` is the figure that was held against `threshold4`; `bonus4` is after the cap, `claimed4` before it.
+    `tested4` is the figure that was held against `threshold4`; `bonus4` and `deductions4` are after their caps, `claimed4`
+    is the bonus before it.
     """
 
     mean: Fraction
@@ -53,7 +54,7 @@ def final_of(
 ) -> Final:
     """Combine (stage result, percent) pairs into the final score; the percents must total 100 (one stage: 100).
 
-    Accepted `bonus` points, up to the cap, come after the mean, then `deductions`; nothing is rounded before the end
+    Accepted `bonus` points come after the mean, then `deductions`, each up to its cap; nothing is rounded before the end
     (Seoul evaluation rule art. 6(5)); no score falls below 0. The threshold, in points, is held against the rounded
     mean less deductions, without the bonus unless the rule tests after it. Raises NotEnough, or ValueError for weights.
     """
@@ -67,6 +68,7 @@ def final_of(
     if claimed < 0 or less < 0:
         raise ValueError("bonus and deductions are given as positive points")
     added = min(claimed, Fraction(rule.bonus_cap))
+    less = less if rule.deduction_cap is None else min(less, Fraction(rule.deduction_cap))
     final, bare = (_published(figure, rule) for figure in (mean + added - less, mean - less))
     tested = final if rule.threshold_tested == "after_bonus" else bare
     return Final(

@@ -1,7 +1,7 @@
 """From the sheets of one proposal in one stage to its mean: who is dropped, who is retained, what each criterion got."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from statistics import median
 from typing import Any
@@ -21,7 +21,9 @@ class StageResult:
 
     `enough` is False below the rule's `min_valid_scores`: the stage cannot close, a substitute must be called.
     `dropped_high`/`dropped_low` are None when nothing was trimmed by total; with trim_scope "criterion",
-    `dropped_by_criterion` maps each criterion to its (high, low) and everyone is retained.
+    `dropped_by_criterion` maps each criterion to its (high, low) and everyone is retained. Where several bodies score,
+    `bodies` holds each one's own result, and what was dropped stands there. `missing` names criteria whose points the
+    operator has not entered; until then there is no mean, even where the scores themselves suffice.
     """
 
     n: int
@@ -33,6 +35,13 @@ class StageResult:
     criterion_means: Mapping[str, Fraction]
     totals: Mapping[Any, Fraction]
     dropped_by_criterion: Mapping[str, tuple[Any, Any]]
+    bodies: Mapping[str, "StageResult"] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    scores_suffice: bool = True
+
+    def of(self, reviewer: Any) -> "StageResult":
+        """The result a reviewer's sheet was trimmed in: that of their body, or the whole."""
+        return next((result for result in self.bodies.values() if reviewer in result.totals), self)
 
 
 @dataclass(frozen=True)
@@ -74,6 +83,7 @@ def mean_of(sheets: Sequence[Sheet], criteria: Sequence[CriterionLike], rule: Ru
         criterion_means={key: _mean_over(rows, key, tuple(totals)) for key in means} if everyone else means,
         totals=totals,
         dropped_by_criterion={key: (drop[1], drop[0]) for key, drop in drops.items() if trimming and by_criterion},
+        scores_suffice=len(rows) >= rule.min_valid_scores,
     )
 
 

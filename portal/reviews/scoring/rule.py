@@ -1,7 +1,7 @@
 """The scoring rule of a call and the shapes of what is scored: rubric rows and reviewers' sheets, all plain values."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from typing import Any, Protocol
 
 from portal.reviews.scoring.numbers import Number
@@ -23,6 +23,9 @@ class CriterionLike(ItemLike, Protocol):
     @property
     def sub(self) -> Sequence[ItemLike]: ...
 
+    @property
+    def by_operator(self) -> bool: ...
+
 
 @dataclass(frozen=True)
 class Item:
@@ -34,11 +37,12 @@ class Item:
 
 @dataclass(frozen=True)
 class Criterion:
-    """A criterion, its most points, and its parts; without parts it is scored as a whole."""
+    """A criterion, its most points, and its parts; without parts it is scored as a whole. `by_operator`: entered from facts."""
 
     key: str
     max: int
     sub: tuple[Item, ...] = ()
+    by_operator: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,11 +50,44 @@ class Sheet:
     """One reviewer's points for one proposal. A recused or absent reviewer has no sheet, never a sheet of zeros.
 
     `points` maps sub-criterion keys (or a criterion's own key, when it is scored as a whole) to points.
-    `reviewer` is any key that sorts: an id or a name.
+    `reviewer` is any key that sorts: an id or a name. `body` is who the reviewer scores for, where a stage has bodies.
     """
 
     reviewer: Any
     points: Mapping[str, Number]
+    body: str = ""
+
+
+class BodyLike(Protocol):
+    """People who score a stage together and count by `weight` percent; a definition's bodies fit as they are."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def weight(self) -> int: ...
+
+    @property
+    def min_valid_scores(self) -> int | None: ...
+
+
+@dataclass(frozen=True)
+class Body:
+    """A body as plain values, for callers without a definition."""
+
+    key: str
+    weight: int
+    min_valid_scores: int | None = None
+
+
+class StageLike(Protocol):
+    """One round of scoring: the rubric and, where several bodies score it, these; a definition's stages fit."""
+
+    @property
+    def criteria(self) -> Sequence[CriterionLike]: ...
+
+    @property
+    def bodies(self) -> Sequence[BodyLike] | None: ...
 
 
 @dataclass(frozen=True)
@@ -71,11 +108,12 @@ class Rule:
     threshold_tested: str
     tie_break: tuple[str, ...]
     tie_break_basis: str
+    deduction_cap: int | None = None
 
     @classmethod
     def of(cls, scoring: Mapping[str, Any]) -> "Rule":
         """The rule in a definition's "scoring" object (`definition.scoring.body()`); KeyError when an option is missing."""
-        values = {f.name: scoring[f.name] for f in fields(cls)}
+        values = {f.name: scoring[f.name] for f in fields(cls) if f.default is MISSING or f.name in scoring}
         return cls(**values | {"tie_break": tuple(values["tie_break"])})
 
     @property

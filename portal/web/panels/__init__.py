@@ -4,4 +4,4 @@ from flask import Blueprint
 
 pages = Blueprint("panels", __name__, url_prefix="/manage")
 
-from portal.web.panels import assignment, seats, sheets  # noqa: E402,F401  (each adds its addresses)
+from portal.web.panels import assignment, gates, points, seats, sheets  # noqa: E402,F401  (each adds its addresses)

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.foundation.errors import Problem, Refused
-from portal.foundation.i18n import _, ngettext
+from portal.foundation.i18n import _, locale, ngettext
 from portal.reviews import operations, queries
 from portal.reviews.assigning import Pair
 from portal.reviews.lifecycle import ReviewState
@@ -85,8 +85,11 @@ def _table(code: str, stage: str, ticked: set[Pair] | None = None, trouble: Prob
     board = queries.board_of(call, stage, viewer=me(), after=after, limit=PAGE + 1)
     more, board.proposals = len(board.proposals) > PAGE, board.proposals[:PAGE]
     unanswered = any(review.state == ReviewState.ASSIGNED for review in board.reviews.values())
+    bodies = [(body.label.in_(locale()), [seat.holder for seat in board.seats if asked.body_of(seat.body) == body])
+              for body in asked.bodies or ()]
     return render_template("panels/assignment.html", call=call, stage=asked, board=board, after=after, more=more, ticked=ticked,
-                           trouble=trouble, unanswered=unanswered, columns=[(seat, seat.holder) for seat in board.seats])
+                           trouble=trouble, unanswered=unanswered, bodies=bodies,
+                           columns=[(seat, seat.holder) for seat in board.seats])
 
 
 def _pairs(name: str) -> set[Pair]:

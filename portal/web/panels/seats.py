@@ -9,6 +9,8 @@ from portal.proposals.queries import get_submitted_proposal
 from portal.reviews import operations, queries
 from portal.reviews.composition import GROUPS
 from portal.reviews.models import Seat
+from portal.reviews.scoring import body_key, least_scores
+from portal.reviews.sheet import rule_of
 from portal.web.forms.reviews import InvitationForm
 from portal.web.panels import pages
 from portal.web.reading import number_in, seen_version
@@ -21,14 +23,14 @@ HERE = "/calls/<code>/panels/<stage>"
 @pages.get(HERE)
 def show(code: str, stage: str) -> str:
     """The panel as it stands."""
-    return _page(code, stage, InvitationForm())
+    return _page(code, stage)
 
 
 @pages.post(f"{HERE}/invite")
 def invite(code: str, stage: str) -> Answer:
     """Offer somebody a place."""
-    call, _stage = queries.get_call_to_judge(code, stage, viewer=me())
-    form = InvitationForm()
+    call, asked = queries.get_call_to_judge(code, stage, viewer=me())
+    form = InvitationForm.to(asked)
     with form.telling():
         if form.validate():
             seat = operations.invite_reviewer(call, stage, form.data, by=me())
@@ -59,7 +61,7 @@ def substitute(code: str, stage: str) -> Answer:
             raise Missing
         operations.call_substitute(proposal, seat, by=me())
     except Refused as refused:
-        return _page(code, stage, InvitationForm(formdata=None), refused), 409
+        return _page(code, stage, trouble=refused), 409
     flash(_("%(name)s was given %(number)s.", name=seat.holder, number=proposal.number))
     return _back(code, stage, "short")
 
@@ -82,11 +84,17 @@ def release(seat_id: int) -> Response:
     return _back_to(seat)
 
 
-def _page(code: str, stage: str, form: InvitationForm, trouble: Problem | None = None) -> str:
+def _page(code: str, stage: str, form: InvitationForm | None = None, trouble: Problem | None = None) -> str:
     panel = queries.get_panel(code, stage, viewer=me())
+    bodies = panel.stage.bodies or ()
+    labels = {body.key: body.label.in_(locale()) for body in bodies}
     return render_template(
-        "panels/show.html", panel=panel, call=panel.call, stage=panel.stage, form=form, groups=GROUPS, trouble=trouble,
-        substitutes=[(seat.id, f"{seat.holder} · {seat.field}" if seat.field else seat.holder) for seat in panel.substitutes],
+        "panels/show.html", panel=panel, call=panel.call, stage=panel.stage, groups=GROUPS, trouble=trouble,
+        form=form or InvitationForm.to(panel.stage, formdata=None),
+        least=[(labels[body.key], least_scores(body, rule_of(panel.call.definition))) for body in bodies],
+        body_of={line.seat.id: labels[body_key(line.seat.body, panel.stage)] for line in panel.lines} if bodies else {},
+        substitutes=[(seat.id, " · ".join(filter(None, (
+            seat.holder, labels.get(body_key(seat.body, panel.stage)), seat.field)))) for seat in panel.substitutes],
         stage_tabs=[(each.key, each.label.in_(locale()), url_for(".show", code=code, stage=each.key))
                     for each in panel.call.definition.stages])
 

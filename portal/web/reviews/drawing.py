@@ -14,7 +14,7 @@ from portal.reviews.marks import COMMENT, OVERALL, Clash, Place, Saved, Typed, n
 from portal.reviews.models import Review
 from portal.reviews.scoring import least_of
 from portal.reviews.scoring.numbers import UNIT
-from portal.reviews.sheet import POINTS, REASON
+from portal.reviews.sheet import POINTS, REASON, BandLine
 
 THEIRS = "theirs"
 # Where a plan usually speaks of a criterion, for forms whose questions are not called like the criteria.
@@ -33,7 +33,8 @@ class FieldView:
     error: str | None = None
     clash: Clash | None = None
     max: int = 0
-    choices: list[tuple[str, str]] = field(default_factory=list)
+    choices: list[tuple[str, ...]] = field(default_factory=list)
+    bands: list[BandLine] = field(default_factory=list)
 
 
 @dataclass
@@ -67,6 +68,11 @@ class SheetView:
     def total(self) -> str:
         """All points so far, as they would be typed."""
         return points_text(self.total_e4)
+
+    @property
+    def most(self) -> int:
+        """The most points this sheet can give; what the operator enters from facts is not on it."""
+        return sum(view.criterion.max for view in self.criteria)
 
     @property
     def fields(self) -> list[FieldView]:
@@ -115,7 +121,7 @@ def typed_in(form: MultiDict[str, str], definition: Definition, stage_key: str) 
 def view_of(review: Review, typed: Mapping[Place, Typed] | None = None, saved: Saved | None = None) -> SheetView:
     """The sheet as kept; where something was refused or clashed, as typed."""
     draw = _Drawing(review, typed or {}, saved or Saved())
-    criteria = review.call.definition.stage(review.stage_key).criteria
+    criteria = review.call.definition.stage(review.stage_key).for_reviewers
     views = [draw.criterion(criterion) for criterion in criteria]
     missing = sheet.missing_marks(review.call.definition, review.stage_key, review.marks)
     return SheetView(views, draw.field((COMMENT, OVERALL), ""), sum(view.sum_e4 for view in views), missing)
@@ -143,7 +149,8 @@ class _Drawing:
 
     def criterion(self, criterion: Criterion) -> CriterionView:
         parts = [self.field((POINTS, part.key), part.label.in_(locale()), max=part.max,
-                            choices=sheet.choices_of(part, self.rule)) for part in sheet.parts_of(criterion)]
+                            choices=sheet.choices_of(part, self.rule), bands=sheet.bands_of(part, self.rule))
+                 for part in sheet.parts_of(criterion)]
         reason = self.field((REASON, criterion.key), criterion.label.in_(locale()))
         reason.error = reason.error or self.problems.get(reason.name)
         return CriterionView(criterion, parts, reason, self.sums[criterion.key], sheet.plain(least_of(criterion, self.rule)),
