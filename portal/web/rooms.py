@@ -25,6 +25,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         ("calldesk.index", _l("Calls I run"), (RUNS,)),
         ("pilots.manage_index", _l("Pilots"), (RUNS,)),
         ("pilots.hosted", _l("Pilots we host"), (HOSTS,)),
+        ("sitings.queue", _l("Questions about our sites"), (HOSTS,)),
         SITES,
     ),
     "admin": (

@@ -10,6 +10,7 @@ from portal.foundation.policy import GRANTS
 tell_the_story()
 MOVES = [(life, move) for life in LIVES.values() for move in life.moves]
 FIRST = {"call": "draft", "inquiry": "asked", "proposal": "draft", "seat": "invited", "review": "assigned", "selection": "draft",
+         "siting": "asked",
          "pilot": "preparing", "milestone": "planned"}
 
 
