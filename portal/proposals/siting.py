@@ -32,7 +32,7 @@ def the_proposal_goes_on(siting: Any) -> object | None:
 
 
 SITING = Lifecycle("siting", SitingState, [
-    Move("answer", (SitingState.ASKED, SitingState.ANSWERED), SitingState.ANSWERED, _l("Answer"),
+    Move("answer", (SitingState.ASKED, SitingState.ANSWERED), SitingState.ANSWERED, _l("Send the answer"),
          when=[the_proposal_goes_on], tells=["site_answered"]),
 ], labels={
     SitingState.ASKED: _l("waits for the owner department"),
