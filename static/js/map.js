@@ -13,6 +13,7 @@ const outline = figure.querySelector(".outline");
 box.setAttribute("role", "region");
 box.setAttribute("aria-label", outline.getAttribute("aria-label"));
 outline.replaceWith(box);
+figure.querySelector(".site-map-source").remove();
 
 const tiles = map(box, { scrollWheelZoom: false });
 tileLayer(figure.dataset.tiles, { attribution: figure.dataset.attribution, maxZoom: 18 }).addTo(tiles);
