@@ -22,7 +22,7 @@ from portal.foundation.stored_files import StoredFile
 from portal.papers.models import Paper
 from portal.pilots.models import Claim, ClaimFile, Kpi, Milestone, Pilot, Reading
 from portal.programs.models import Program
-from portal.proposals.models import Answer, Proposal, Submission
+from portal.proposals.models import Answer, Proposal, Siting, Submission
 from portal.reviews.lifecycle import ReviewState, SeatState
 from portal.reviews.models import PLEDGES, Mark, Review, Seat
 from portal.sites.models import Blackout, Photo, Site
@@ -143,6 +143,11 @@ def a_photo(site: Site) -> Photo:
     drawn.seek(0)
     file, (width, height) = receive_picture(drawn, "site.png", 10**6, a_user())
     return added(Photo(site_id=site.id, file=file, alt={"ko": "넓은 보도", "en": "A wide sidewalk"}, width=width, height=height))
+
+
+def a_siting(proposal: Proposal, site: Site, *, days: int = 7, rank: int = 1) -> Siting:
+    """The owner of the site was asked; the answer is due in some days."""
+    return added(Siting(proposal=proposal, site=site, rank=rank, note="보도에서 로봇이 다닙니다.", due_on=today() + timedelta(days=days)))
 
 
 PHASES = {"soon": (1, 8), "open": (-3, 4), "closed": (-10, -1)}

@@ -1,4 +1,4 @@
-"""Municipalities and departments edited by two people; the catalog of sites with blackout dates and photos."""
+"""Municipalities and departments edited by two people; the catalog of sites, and what their owners answer to proposals."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -55,9 +55,32 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('site_photo', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_site_photo_site_id'), ['site_id'], unique=False)
+    op.create_table('siting',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('proposal_id', sa.Integer(), nullable=False),
+    sa.Column('site_id', sa.Integer(), nullable=False),
+    sa.Column('rank', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('answer', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('answered_by_id', sa.Integer(), nullable=True),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['answered_by_id'], ['user.id'], name=op.f('fk_siting_answered_by_id')),
+    sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_siting_proposal_id')),
+    sa.ForeignKeyConstraint(['site_id'], ['site.id'], name=op.f('fk_siting_site_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_siting')),
+    sa.UniqueConstraint('proposal_id', 'site_id', name=op.f('uq_siting_proposal_id_site_id'))
+    )
+    with op.batch_alter_table('siting', schema=None) as batch_op:
+        batch_op.create_index('ix_siting_list', ['site_id', 'state', 'due_on', 'id'], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_table('siting')
     op.drop_table('site_photo')
     op.drop_table('site_blackout')
     with op.batch_alter_table('site', schema=None) as batch_op:

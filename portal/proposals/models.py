@@ -1,6 +1,6 @@
 """A proposal: its working copy, answer by answer, and the submissions that were received and never change."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
@@ -8,10 +8,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Company, User
 from portal.calls.models import Call
-from portal.foundation.clock import arrival, now
+from portal.foundation.clock import arrival, now, today
 from portal.foundation.db import Row, Versioned, db
 from portal.foundation.stored_files import StoredFile
 from portal.proposals.lifecycle import ProposalState
+from portal.proposals.siting import SitingState
+from portal.sites.models import Site
 
 
 class Answer(db.Model):
@@ -127,6 +129,31 @@ class Extension(Row, db.Model):
     given_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     company: Mapped[Company] = relationship()
     __table_args__ = (UniqueConstraint("call_id", "company_id"),)
+
+
+class Siting(Versioned, Row, db.Model):
+    """What the owner of a site is asked about one proposal: whether it can be tried out there, by when they answer, and
+    what they said last. `rank` is the place of the site in the proposal, `note` what the manager tells them of it."""
+
+    __tablename__ = "siting"
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
+    rank: Mapped[int]
+    state: Mapped[str] = mapped_column(default=SitingState.ASKED.value)
+    note: Mapped[str]
+    due_on: Mapped[date]
+    answer: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str] = mapped_column(default="")
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    answered_at: Mapped[datetime | None]
+    proposal: Mapped["Proposal"] = relationship()
+    site: Mapped[Site] = relationship()
+    __table_args__ = (UniqueConstraint("proposal_id", "site_id"), Index("ix_siting_list", "site_id", "state", "due_on", "id"))
+
+    @property
+    def is_overdue(self) -> bool:
+        """Not answered by the end of its day, by Seoul's calendar."""
+        return self.state == SitingState.ASKED and self.due_on < today()
 
 
 class Proposal(Versioned, Row, db.Model):

@@ -4,16 +4,18 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from portal.accounts.queries import Person
+from portal.accounts.queries import Person, holders_of
 from portal.calls.drafts.changes import changes_between
 from portal.calls.models import Call, Revision
+from portal.calls.queries import managers_of
 from portal.foundation.clock import in_seoul, now
 from portal.foundation.i18n import _, force_locale
 from portal.foundation.outbox import Owed
 from portal.proposals.lifecycle import PROPOSAL
-from portal.proposals.models import Proposal
+from portal.proposals.models import Proposal, Siting
 from portal.proposals.queries import latest_submission, people_of
 from portal.proposals.scope import FIELDS, SLOTS
+from portal.proposals.siting import SITING
 
 TOLD_MOST = 12
 
@@ -91,6 +93,25 @@ def place_given_back(proposal: Proposal, *, by: Any, note: str | None) -> Iterat
     for person in people_of(proposal.company_id):
         yield Owed(f"place_given_back:{proposal.id}:{person.id}", person.email, "place_given_back",
                    {**_about(proposal), "reason": note or ""}, person.locale)
+
+
+def site_asked(siting: Siting) -> Iterator[Owed]:
+    """To every officer of the department that owns the site."""
+    for person in holders_of(["officer"], "department", siting.site.department_id):
+        yield Owed(f"site_asked:{siting.id}:{person.id}", person.email, "site_asked",
+                   {**_place(siting), "note": siting.note, "due": f"{siting.due_on:%Y.%m.%d}"}, person.locale)
+
+
+@SITING.notice("site_answered")
+def site_answered(siting: Siting, *, by: Any, note: str | None) -> Iterator[Owed]:
+    """To the program's managers, each time it is answered."""
+    for person in managers_of(siting.proposal.call.program_id):
+        yield Owed(f"site_answered:{siting.id}:{siting.version}:{person.id}", person.email, "site_answered",
+                   {**_place(siting), "proposal": siting.proposal_id, "number": siting.proposal.number}, person.locale)
+
+
+def _place(siting: Siting) -> dict[str, Any]:
+    return {"id": siting.id, "site": siting.site.name, "title": siting.proposal.title or siting.proposal.number}
 
 
 def _receipt(name: str, proposal: Proposal, by: Any) -> Owed:

@@ -9,7 +9,8 @@ from portal.accounts.policy import signed_in
 from portal.calls.models import Call
 from portal.foundation.i18n import _l
 from portal.foundation.policy import grant, the_portal_itself, who
-from portal.proposals.models import Proposal
+from portal.proposals.models import Proposal, Siting
+from portal.sites.models import Site
 
 UNSEEN = ("draft",)
 
@@ -65,6 +66,38 @@ grant("proposal", {
     "give_up": its_manager,
     "remind": the_portal_itself,
 })
+
+
+@who(_l("a manager of the call"))
+def manager_of_its_proposal(actor: Any, siting: Siting) -> bool:
+    return its_manager(actor, siting.proposal)
+
+
+@who(_l("an approver of the call"))
+def approver_of_its_proposal(actor: Any, siting: Siting) -> bool:
+    return its_approver(actor, siting.proposal)
+
+
+@who(_l("an officer of the department that owns the site"))
+def officer_of_its_site(actor: Any, siting: Siting) -> bool:
+    return actor.has("officer", "department", siting.site.department_id)
+
+
+grant("siting", {
+    "ask": manager_of_its_proposal,
+    "view": manager_of_its_proposal | approver_of_its_proposal | officer_of_its_site,
+    "answer": officer_of_its_site,
+})
+
+
+def visible_sitings(viewer: Any) -> ColumnElement[bool]:
+    """The SQL of `siting.view`."""
+    return or_(asked_of_them(viewer), Siting.proposal_id.in_(select(Proposal.id).where(of_their_programs(viewer))))
+
+
+def asked_of_them(viewer: Any) -> ColumnElement[bool]:
+    """The SQL of `officer_of_its_site`."""
+    return Siting.site_id.in_(select(Site.id).where(Site.department_id.in_(viewer.ids("department", "officer"))))
 
 
 def visible_proposals(viewer: Any) -> ColumnElement[bool]:

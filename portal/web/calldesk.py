@@ -5,6 +5,7 @@ from flask import Blueprint, render_template
 from portal.calls import queries
 from portal.foundation.policy import may
 from portal.overview.calldesk import desk_of, incomplete_documents
+from portal.proposals.sitings import waiting_and_overdue
 from portal.web.calls import spine_of
 from portal.web.session import me
 
@@ -24,4 +25,5 @@ def show(code: str) -> str:
     call = queries.get_overseen_call(code, viewer=me())
     figures, stages = desk_of(call)
     return render_template("calldesk/show.html", call=call, figures=figures, stages=stages, spine=spine_of(call),
-                           incomplete=incomplete_documents(call), runs_it=may(me(), "call.run", call))
+                           incomplete=incomplete_documents(call), owners=waiting_and_overdue(call),
+                           runs_it=may(me(), "call.run", call))

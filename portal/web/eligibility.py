@@ -15,6 +15,8 @@ from portal.foundation.policy import may, require
 from portal.proposals import operations, queries
 from portal.proposals.lifecycle import PROPOSAL, ProposalState
 from portal.proposals.models import Proposal
+from portal.proposals.siting import ANSWERS
+from portal.proposals.sitings import sitings_of
 from portal.sites.queries import sites_of
 from portal.web.files import send
 from portal.web.reading import number_in, seen_version
@@ -60,6 +62,7 @@ def show(proposal_id: int) -> str:
         "eligibility/show.html", proposal=proposal, received=proposal.submission, definition=proposal.call.definition,
         sites=_sites(proposal), receipts=queries.submissions_of(proposal), entries=entries, labels=labels, tones=TONES,
         names=queries.names_of(entry.actor_id for entry in entries), bonus=_bonus_rows(proposal),
+        sitings=sitings_of(proposal), answers_of_owners=ANSWERS,
         points=queries.bonus_points_of(proposal, proposal.call.definition),
         may_check=may(me(), "proposal.check_gates", proposal))
 

@@ -9,8 +9,6 @@ from portal.foundation.i18n import _l
 Entry = tuple[str, object, tuple[tuple[str, tuple[str, ...]], ...]]
 RUNS = ("program", ("manager", "approver"))
 HOSTS = ("department", ("officer",))
-ADMINISTERS = ("portal", ("administrator",))
-SITES: Entry = ("sites.desk", _l("Testbed sites"), (("program", ("manager",)), HOSTS, ADMINISTERS))
 
 MENUS: dict[str, tuple[Entry, ...]] = {
     "public": (("calls.index", _l("Calls"), ()), ("sites.index", _l("Testbed sites"), ())),
@@ -26,13 +24,14 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         ("search.index", _l("Search"), (RUNS,)),
         ("pilots.manage_index", _l("Pilots"), (RUNS,)),
         ("pilots.hosted", _l("Pilots we host"), (HOSTS,)),
-        SITES,
+        ("sitings.queue", _l("Questions about our sites"), (HOSTS,)),
+        ("sites.desk", _l("Testbed sites"), (("program", ("manager",)), HOSTS)),
     ),
     "admin": (
         ("accounts.people", _l("People"), ()),
         ("municipalities.index", _l("Municipalities and departments"), ()),
         ("programs.index", _l("Programs and who runs them"), ()),
-        SITES,
+        ("sites.desk", _l("Testbed sites"), ()),
     ),
 }
 

@@ -13,13 +13,15 @@ const outline = figure.querySelector(".outline");
 box.setAttribute("role", "region");
 box.setAttribute("aria-label", outline.getAttribute("aria-label"));
 outline.replaceWith(box);
+figure.querySelector(".site-map-source").remove();
 
 const tiles = map(box, { scrollWheelZoom: false });
 tileLayer(figure.dataset.tiles, { attribution: figure.dataset.attribution, maxZoom: 18 }).addTo(tiles);
+tiles.fitBounds(latLngBounds(places.map(({ at }) => at)).pad(0.2), { maxZoom: 15 });
 places.forEach(({ at, link }, index) => {
   const icon = divIcon({ className: "tile-pin", html: String(index + 1), iconSize: [28, 28] });
   const go = () => window.location.assign(link.href);
   const pin = marker(at, { icon, title: link.textContent, alt: link.textContent }).addTo(tiles).on("click", go);
+  pin.on("keypress", ({ originalEvent }) => originalEvent.key === "Enter" && go());
   pin.getElement().setAttribute("aria-label", link.textContent);
 });
-tiles.fitBounds(latLngBounds(places.map(({ at }) => at)).pad(0.2), { maxZoom: 15 });

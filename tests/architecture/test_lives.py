@@ -9,7 +9,8 @@ from portal.foundation.policy import GRANTS
 
 tell_the_story()
 MOVES = [(life, move) for life in LIVES.values() for move in life.moves]
-FIRST = {"call": "draft", "revision": "writing", "inquiry": "asked", "proposal": "draft", "seat": "invited", "review": "assigned", "selection": "draft",
+FIRST = {"call": "draft", "revision": "writing", "inquiry": "asked", "proposal": "draft", "seat": "invited",
+         "review": "assigned", "selection": "draft", "siting": "asked",
          "pilot": "preparing", "milestone": "planned"}
 
 

@@ -14,8 +14,8 @@ from portal.papers.models import Paper
 from portal.papers.policy import visible_papers
 from portal.pilots.models import Pilot
 from portal.pilots.policy import visible_pilots
-from portal.proposals.models import Proposal
-from portal.proposals.policy import visible_proposals
+from portal.proposals.models import Proposal, Siting
+from portal.proposals.policy import visible_proposals, visible_sitings
 from portal.reviews.models import Review, Seat
 from portal.reviews.policy import visible_reviews, visible_seats
 from portal.sites.models import Site
@@ -29,7 +29,7 @@ TWINS = [
     ("seat.view", select(Seat), visible_seats), ("selection.view", select(Selection), visible_selections),
     ("paper.view", select(Paper), visible_papers), ("decision.view", JOINED, visible_decisions),
     ("pilot.view", select(Pilot), visible_pilots),
-    ("site.edit", select(Site), described_sites),
+    ("siting.view", select(Siting), visible_sitings), ("site.edit", select(Site), described_sites),
 ]
 
 

@@ -61,6 +61,7 @@ def _fill_the_builder(w: World) -> None:
 def _fill_the_catalog(w: World) -> None:
     w.site = b.a_site(w.program.municipality, department=w.department, latitude=37.5, longitude=127.0)
     w.blackout, w.photo = b.a_blackout(w.site), b.a_photo(w.site)
+    w.siting = b.a_siting(w.proposal, w.site)
 
 
 def _fill_the_panel(w: World) -> None:

@@ -223,7 +223,7 @@ def test_confirming_costs_ten_statements(visitor, statements):
 def test_pages_read_few_statements_however_many_proposals(visitor, statements):
     review = an_open_review()
     visitor.sign_in(review.reviewer)
-    for n, address, most in ((0, "/review", 3), (29, "/review", 3), (0, f"/review/{review.id}", 5), (0, f"/review/{review.id}/confirm", 3)):
+    for n, address, most in ((0, "/review", 3), (29, "/review", 3), (0, f"/review/{review.id}", 6), (0, f"/review/{review.id}/confirm", 3)):
         seat = db.session.get(Seat, review.seat_id)
         for _ in range(n):
             b.a_review(proposal=b.a_proposal("in_review", call=seat.call, stage="final"), seat=seat, stage="final")

@@ -16,6 +16,7 @@ from portal.proposals.operations.handing_in import (
 )
 from portal.proposals.operations.reminding import remind_of_deadlines
 from portal.proposals.operations.sending import submit_proposal
+from portal.proposals.operations.siting import answer_siting, ask_owners
 from portal.proposals.operations.starting import create_proposal, withdraw_proposal
 from portal.proposals.operations.supplementing import close_supplement, request_supplement, supplement
 from portal.proposals.operations.writing import (
@@ -38,7 +39,9 @@ __all__ = [
     "Saved",
     "TooLate",
     "Unstorable",
+    "answer_siting",
     "apply_deduction",
+    "ask_owners",
     "attach_file",
     "attach_paper",
     "check_attach",

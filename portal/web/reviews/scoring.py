@@ -7,6 +7,8 @@ from portal.foundation import transactions
 from portal.foundation.errors import Missing, Refused
 from portal.foundation.i18n import _
 from portal.proposals.queries import files_for_panel
+from portal.proposals.siting import ANSWERS
+from portal.proposals.sitings import answers_of_owners
 from portal.reviews import operations, queries
 from portal.reviews.composition import scores_due_at
 from portal.reviews.lifecycle import ReviewState
@@ -105,7 +107,8 @@ def _panes(review: Review, view: SheetView, saved: Saved | None = None) -> str:
     return render_template(
         "reviews/show.html", review=review, sheet=view, saved=saved, call=review.call, stage=stage, definition=definition,
         submission=review.proposal.submission, files=files_for_panel(review.proposal),
-        documents=queries.documents_to_judge(review), sites=sites_of(review.call.program.municipality_id),
+        documents=queries.documents_to_judge(review), owners=answers_of_owners(review.proposal), possible=ANSWERS,
+        sites=sites_of(review.call.program.municipality_id),
         due_at=scores_due_at(definition, stage), least=LEAST_REASON, advised=ADVISED_REASON, most=MOST_REASON)
 
 

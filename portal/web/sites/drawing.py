@@ -14,7 +14,7 @@ from portal.sites.models import Site
 
 ACROSS, LEFT_EDGE = 94.2405, 125.36283  # units to a degree of longitude; the longitude of the left edge
 DOWN, EQUATOR = 93.9197, 3940.0452  # units to a Mercator degree; how far below the upper edge the equator would be
-CITIES_SPAN, SITES_SPAN, MARGIN = 160.0, 24.0, 1.3  # units shown at least; how much more than the markers need
+CITIES_SPAN, SITES_SPAN, MARGIN = 160.0, 16.0, 1.3  # units shown at least; how much more than the markers need
 
 # As the paths are called in the file, with the middle of each.
 PROVINCES = (
