@@ -52,6 +52,11 @@ class Workings:
         return max(totals) - min(totals) if totals else None
 
     @property
+    def entered_e4(self) -> int:
+        """Everything the operator entered from facts."""
+        return sum(e4 for e4, _facts in self.entered.values())
+
+    @property
     def median_e4(self) -> int | None:
         totals = [sheet.total_e4 for sheet in self.sheets]
         return round(median(totals)) if totals else None

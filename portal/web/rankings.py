@@ -47,7 +47,7 @@ def sheets(code: str, stage: str, proposal_id: int) -> str:
 
 
 def bars_of(call: Call, stage: str, lines: list[RankedLine]) -> list[dict[str, Any]]:
-    """The figure that is held against the threshold as a bar, each reviewer's total as a dot."""
+    """The figure that is held against the threshold as a bar, each reviewer's total (with points from facts) as a dot."""
     before = call.definition.scoring.threshold_tested == "before_bonus"
     return [{
         "label": line.proposal.title or line.proposal.number,
@@ -55,7 +55,7 @@ def bars_of(call: Call, stage: str, lines: list[RankedLine]) -> list[dict[str, A
         "value": _tested(line, before) / POINT,
         "text": points(_tested(line, before)),
         "note": _rank_words(line) + " · " + line.proposal.company.name_in(locale()),
-        "dots": [sheet.total_e4 / POINT for sheet in line.workings.sheets],
+        "dots": [(sheet.total_e4 + line.workings.entered_e4) / POINT for sheet in line.workings.sheets],
         "mark": None if line.tally.passed else "out",
     } for line in lines]
 
