@@ -71,7 +71,7 @@ def with_role(user: User, name: str, on: str, on_id: int) -> User:
 
 def a_brn() -> str:
     """A registration number with a valid check digit, in the range never issued."""
-    digits = f"00088{number():04d}"
+    digits = f"000{880_000 + number():06d}"
     total = sum(int(d) * w for d, w in zip(digits, (1, 3, 7, 1, 3, 7, 1, 3, 5), strict=True)) + int(digits[8]) * 5 // 10
     return f"{digits}{(10 - total % 10) % 10}"
 
