@@ -46,11 +46,11 @@ def check_all(
 ) -> dict[str, list[Problem]]:
     """What keeps a proposal from being submitted, {} when nothing does: problems by question key or "consents.<key>".
 
-    Answers to questions that the form no longer asks are ignored.
+    Answers to questions that the form does not ask, or not of these answers, are ignored.
     """
     found = {
         question.key: check_answer(question, answers.get(question.key), definition, site_codes=site_codes)
-        for question in definition.questions
+        for question in definition.asked(answers)
     }
     for consent in definition.consents:
         if consent.required and consents.get(consent.key) is not True:

@@ -1,5 +1,6 @@
 """A call's workflow as data: what it asks, how it judges, what it pays and when, so that no program lives in code."""
 
+from portal.calls.definition.conditions import Condition
 from portal.calls.definition.form import (
     AFTER_PASS,
     AGREEMENT,
@@ -40,6 +41,7 @@ __all__ = [
     "Bonus",
     "Budget",
     "Choice",
+    "Condition",
     "Consent",
     "CostCategory",
     "Criterion",

@@ -1,9 +1,10 @@
 """The whole workflow of a call as one immutable value: parsed from JSON, checked as a whole, written back unchanged."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from portal.calls.definition.conditions import conditions_fit, shown_among
 from portal.calls.definition.form import TABLE_TYPES, Attachment, Consent, Question, Section
 from portal.calls.definition.judging import Bonus, Criterion, Gate, Objection, Panel, Reserve, Scoring, Stage
 from portal.calls.definition.problems import N_, DefinitionError, Problem
@@ -84,6 +85,7 @@ class Definition:
 
     CHECKS = (
         each("questions", _section_is_known),
+        each("questions", conditions_fit),
         _tables_are_asked_once,
         _weights_total_100,
         _only_the_last_stage_selects,
@@ -117,6 +119,18 @@ class Definition:
     def questions_of(self, section: str) -> tuple[Question, ...]:
         """The questions of a section, in the order of the form."""
         return tuple(question for question in self.questions if question.section == section)
+
+    def asked(self, values: Mapping[str, Any]) -> tuple[Question, ...]:
+        """The questions that a company with these answers is asked, in the order of the form."""
+        return shown_among(self.questions, values)
+
+    def following(self, keys: Collection[str]) -> tuple[str, ...]:
+        """The questions with these keys and those that their answers may bring up, in the order of the form."""
+        reached = set(keys)
+        for question in self.questions:
+            if any(condition.question in reached for condition in question.shown_when or ()):
+                reached.add(question.key)
+        return tuple(question.key for question in self.questions if question.key in reached)
 
     def attachment(self, key: str) -> Attachment:
         """The slot called `key`; KeyError when there is none such."""

@@ -8,6 +8,7 @@ BY_TYPE = {
     ("Question", "choices"): ("type", ("choice",)),
     ("Question", "min"): ("type", ("integer", "sites")),
     ("Question", "max"): ("type", ("integer", "sites")),
+    ("Condition", "value"): ("operator", ("is", "is_not", "at_least", "at_most")),
     ("PassRule", "n"): ("kind", ("top",)),
     ("PassRule", "times"): ("kind", ("times_awards",)),
 }
@@ -19,5 +20,7 @@ def is_relevant(kind: str, field: str, entry: dict[str, Any], *, last: bool = Fa
         return True
     if (kind, field) == ("Stage", "pass_rule"):
         return not last
+    if (kind, field) == ("Question", "shown_join"):
+        return len(entry.get("shown_when") or ()) > 1
     name, values = BY_TYPE.get((kind, field), ("", ()))
     return not name or entry.get(name) in values

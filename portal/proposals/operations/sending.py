@@ -37,6 +37,6 @@ def submit_proposal(proposal: Proposal, *, seen: int | None = None, by: Any) -> 
 
 
 def _asked(proposal: Proposal, written: Written) -> dict[str, Any]:
-    """The answers to what the form asks, in its order; left-overs of an older form are not sent."""
+    """The answers to what is asked of this company, in the order of the form; left-overs of an older form are not sent."""
     values = written.values
-    return {question.key: values[question.key] for question in proposal.call.definition.questions if question.key in values}
+    return {question.key: values[question.key] for question in proposal.call.definition.asked(values) if question.key in values}

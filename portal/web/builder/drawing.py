@@ -82,7 +82,10 @@ class Drawer:
     def _by_kind(self, shape: Shape, path: str, value: Any, record: str, name: str) -> Drawn:
         label, about = (label_of(record, name), help_of(record, name)) if record else ("", None)
         if is_reference(record, name) and not isinstance(shape, Many):
-            return Drawn("choice", path, label, about, value, choices=list(choices_for(record, name, self.document)))
+            entry = value_at(self.document, path.rpartition(".")[0])
+            offered = choices_for(record, name, self.document, path=path, entry=entry)
+            if offered is not None:
+                return Drawn("choice", path, label, about, value, choices=list(offered))
         if isinstance(shape, OneOf):
             return Drawn("choice", path, label, about, value, choices=list(CHOICES[record, name].items()))
         if isinstance(shape, Words):
@@ -104,7 +107,7 @@ class Drawer:
             last = len(entries) - 1
             drawn.items = [self._item(shape.shape, at(path, i), entry, i == last) for i, entry in enumerate(entries)]
         elif is_reference(record, name):
-            choices = list(choices_for(record, name, self.document))
+            choices = list(choices_for(record, name, self.document) or ())
             drawn.kind, drawn.choices = ("entries", choices) if not isinstance(shape.shape, Key) else ("checks", choices)
             drawn.items = [Drawn("choice", at(path, i), drawn.entry, value=entry, choices=choices,
                                  errors=self.errors.pop(at(path, i), [])) for i, entry in enumerate(entries)]

@@ -15,6 +15,7 @@ from portal.proposals.operations import Clashed, NotWhollySaved, Saved, TooLate
 from portal.proposals.scope import FIELDS, is_in_scope, questions_to_write
 from portal.web.proposals import fields
 from portal.web.proposals.doors import AT, Desk, Page, desk_of, pages
+from portal.web.proposals.showing import came_up, drawn_with
 from portal.web.session import me
 
 Given = dict[str, tuple[Any, int]]
@@ -52,6 +53,15 @@ def _save(proposal_id: int, key: str) -> Page:
         return _new_versions(desk_of(proposal_id), saved.versions, 422 if undecided else 200)
     if undecided:
         return _page(desk_of(proposal_id), part, typed=typed, saved=saved), 422
+    return _go_on(desk_of(proposal_id), key)
+
+
+def _go_on(desk: Desk, key: str) -> Page:
+    """The next part, or this one again while an answer has just brought up a question that was not on the page."""
+    fresh = came_up(desk.proposal.call.definition, key, desk.written.values, request.form)
+    if fresh:
+        flash(_("Saved. After your answers more is asked on this page."))
+        return redirect(desk.to("section", key=key, _anchor=f"question-{fresh[0].key}"))
     if request.form.get("then") == "next":
         return redirect(desk.after(key))
     flash(_("Saved."))
@@ -168,6 +178,7 @@ def _row(desk: Desk, question: Question, typed: dict[str, Any], errors: dict[str
         "in_scope": is_in_scope(desk.proposal, FIELDS, question.key), "messages": mine, "ranks": fields.ranks_of(question),
         "choices": [(choice.key, choice.label.in_(locale())) for choice in question.choices or ()], "cells": cells_of(mine),
         "blanks": 3 if more_rows != name else max(3, len(typed.get(question.key, ())) + 2),
+        **drawn_with(question, desk.proposal.call.definition, desk.written.values),
         "errors": [{"id": fields.anchor(question, path), "message": message, "label": question.label.in_(locale())}
                    for path, message in mine.items()],
     }

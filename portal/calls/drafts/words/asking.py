@@ -32,6 +32,12 @@ FIELDS: dict[tuple[str, str], tuple[object, object | None]] = {
     ("Question", "choices"): (_l("Answers to choose from"), None),
     ("Question", "min"): (_l("At least"), None),
     ("Question", "max"): (_l("At most"), None),
+    ("Question", "shown_when"): (_l("Ask only when"),
+                                 _l("Without a condition it is always asked. Only questions further up can be named.")),
+    ("Question", "shown_join"): (_l("How the conditions go together"), None),
+    ("Condition", "question"): (_l("Answer to the question"), None),
+    ("Condition", "operator"): (_l("Comparison"), _l("Save after a change of the question to see its answers.")),
+    ("Condition", "value"): (_l("Compared with"), None),
     ("Choice", "key"): (_l("Key"), None),
     ("Choice", "label"): (_l("Answer to choose"), None),
     ("Definition", "attachments"): (_l("Documents"), None),
@@ -62,6 +68,11 @@ CHOICES: dict[tuple[str, str], dict[str, object]] = {
         "kpi_table": _l("table of performance indicators"), "data_table": _l("table of data collected"),
         "budget_table": _l("budget"), "declaration": _l("yes or no, with details"),
     },
+    ("Question", "shown_join"): {"all": _l("all of them hold"), "any": _l("at least one of them holds")},
+    ("Condition", "operator"): {
+        "is": _l("is"), "is_not": _l("is something else than"), "at_least": _l("is at least"), "at_most": _l("is at most"),
+        "is_answered": _l("was answered, whatever the answer"),
+    },
     ("Attachment", "when"): {
         "submission": _l("with the application"), "after_document_pass": _l("from those who pass the first stage"),
         "agreement": _l("from those selected, for the agreement"),
@@ -70,5 +81,5 @@ CHOICES: dict[tuple[str, str], dict[str, object]] = {
 
 ENTRIES: dict[str, object] = {
     "Section": _l("Section"), "Question": _l("Question"), "Choice": _l("Answer to choose"), "Attachment": _l("Document"),
-    "Consent": _l("Consent"), "Words": _l("Line"),
+    "Consent": _l("Consent"), "Condition": _l("Condition"), "Words": _l("Line"),
 }

@@ -13,6 +13,7 @@ from portal.web.builder.doors import Page, pages, told
 from portal.web.builder.trying.doors import TRY, Bench, on_the_bench
 from portal.web.proposals import fields
 from portal.web.proposals.sections import cells_of
+from portal.web.proposals.showing import drawn_with
 from portal.web.session import me
 
 
@@ -69,7 +70,7 @@ def _contents(bench: Bench, current: str = "") -> list[dict[str, Any]]:
     """The sections with how many answers would still be missing."""
     rows = []
     for section in bench.definition.sections:
-        questions = bench.definition.questions_of(section.key)
+        questions = [each for each in bench.definition.asked(bench.trial.answers) if each.section == section.key]
         gaps = sum(bool(_problems(bench, question)) for question in questions)
         begun = any(bench.trial.answers.get(question.key) for question in questions)
         rows.append({"key": section.key, "label": section.label.in_(locale()),
@@ -83,7 +84,7 @@ def _page(bench: Bench, part: Section, *, typed: dict[str, Any] | None = None, w
     rows = [_row(bench, question, typed or {}, wrong or {}, check, more_rows)
             for question in bench.definition.questions_of(part.key)]
     summary = [(fields.anchor(row["question"], path), message, row["question"].label.in_(locale()))
-               for row in rows for path, message in row["messages"].items()]
+               for row in rows if not row["hidden"] for path, message in row["messages"].items()]
     return render_template("builder/try_section.html", bench=bench, desk=bench.desk, call=bench.desk.call, part=part, rows=rows,
                            summary=summary, sections=_contents(bench), definition=bench.definition, sites=bench.sites)
 
@@ -101,4 +102,5 @@ def _row(bench: Bench, question: Question, typed: dict[str, Any], wrong: dict[st
         "ranks": fields.ranks_of(question), "cells": cells_of(messages),
         "choices": [(choice.key, choice.label.in_(locale())) for choice in question.choices or ()],
         "blanks": 3 if more_rows != name else max(3, len(shown) + 2),
+        **drawn_with(question, bench.definition, bench.trial.answers),
     }
