@@ -7,7 +7,7 @@ from portal.calls.answers import check_all
 from portal.calls.definition import SUBMISSION, Definition
 from portal.foundation.i18n import _, locale, ngettext
 
-ASKED = ("sections", "questions", "attachments", "consents", "budget", "gates")
+ASKED = ("sections", "questions", "attachments", "consents", "budget", "gates", "totals", "rules")
 
 
 def touches_what_was_asked(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:

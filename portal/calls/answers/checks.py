@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from portal.calls.answers.drafts import MAX_CELLS, MAX_ROWS, check_draft_value, max_chars_of
+from portal.calls.answers.rules import broken_rules
 from portal.calls.definition import Definition, Problem, Question
 from portal.calls.definition.problems import N_
 
@@ -52,6 +53,8 @@ def check_all(
         question.key: check_answer(question, answers.get(question.key), definition, site_codes=site_codes)
         for question in definition.asked(answers)
     }
+    for key, problem in broken_rules(definition, answers):
+        found[key] = [*found.get(key, []), problem]
     for consent in definition.consents:
         if consent.required and consents.get(consent.key) is not True:
             found[f"consents.{consent.key}"] = [Problem("", CONSENT)]

@@ -1,6 +1,7 @@
 """A call's workflow as data: what it asks, how it judges, what it pays and when, so that no program lives in code."""
 
 from portal.calls.definition.conditions import Condition
+from portal.calls.definition.figures import Rule, Total
 from portal.calls.definition.form import (
     AFTER_PASS,
     AGREEMENT,
@@ -59,10 +60,12 @@ __all__ = [
     "Problem",
     "Question",
     "Reserve",
+    "Rule",
     "Scoring",
     "Section",
     "Stage",
     "Step",
     "SubCriterion",
     "Text",
+    "Total",
 ]

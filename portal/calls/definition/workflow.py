@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.calls.definition.conditions import conditions_fit, shown_among
+from portal.calls.definition.figures import Rule, Total, figure_of, is_money, rule_fits, total_fits
 from portal.calls.definition.form import TABLE_TYPES, Attachment, Consent, Question, Section
 from portal.calls.definition.judging import Bonus, Criterion, Gate, Objection, Panel, Reserve, Scoring, Stage
 from portal.calls.definition.problems import N_, DefinitionError, Problem
@@ -82,10 +83,14 @@ class Definition:
     milestones: tuple[Milestone, ...] = is_a(Many(Record(Milestone), unique="key"))
     kpi_templates: tuple[KpiTemplate, ...] = is_a(Many(Record(KpiTemplate)))
     notice: Notice = is_a(Record(Notice))
+    totals: tuple[Total, ...] | None = is_a(Many(Record(Total), unique="key", most=30), default=None)
+    rules: tuple[Rule, ...] | None = is_a(Many(Record(Rule), unique="key", most=50), default=None)
 
     CHECKS = (
         each("questions", _section_is_known),
         each("questions", conditions_fit),
+        each("totals", total_fits),
+        each("rules", rule_fits),
         _tables_are_asked_once,
         _weights_total_100,
         _only_the_last_stage_selects,
@@ -123,6 +128,16 @@ class Definition:
     def asked(self, values: Mapping[str, Any]) -> tuple[Question, ...]:
         """The questions that a company with these answers is asked, in the order of the form."""
         return shown_among(self.questions, values)
+
+    def totals_in(self, section: str, values: Mapping[str, Any]) -> list[tuple[Total, int | None, bool]]:
+        """The totals at the end of a section as these answers make them, and whether each is in won."""
+        shown = {question.key: question for question in self.asked(values)} if self.totals else {}
+        return [(total, figure_of(f"total:{total.key}", self, values, shown), is_money(f"total:{total.key}", self))
+                for total in self.totals or () if total.section == section]
+
+    def total(self, key: str) -> Total:
+        """The total called `key`; KeyError when the form has none such."""
+        return _named(self.totals or (), key)
 
     def following(self, keys: Collection[str]) -> tuple[str, ...]:
         """The questions with these keys and those that their answers may bring up, in the order of the form."""

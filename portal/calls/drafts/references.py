@@ -2,17 +2,34 @@
 
 from typing import Any
 
+from portal.calls.answers.rules import SUM_NAMES
 from portal.calls.definition.conditions import FLAGS, LISTED, REFERABLE
+from portal.calls.definition.figures import COUNTED
 from portal.foundation.i18n import _, in_locale
 
 Choices = list[tuple[str, str]]
-TO_LISTS = {("Question", "section"): "sections"}
-OTHERS = {("Scoring", "tie_break"), ("Condition", "question"), ("Condition", "value")}
+TO_LISTS = {("Question", "section"): "sections", ("Total", "section"): "sections"}
+SIGNS = {"at_least": "≥", "at_most": "≤", "equal": "=", "less_than": "<", "more_than": ">"}
+FIGURES = {("Total", "of"), ("Rule", "left"), ("Rule", "right")}
+OTHERS = {("Scoring", "tie_break"), ("Condition", "question"), ("Condition", "value"), *FIGURES}
 
 
 def is_reference(kind: str, field: str) -> bool:
     """Whether a field of a record names an entry of another list."""
     return (kind, field) in TO_LISTS or (kind, field) in OTHERS
+
+
+def figures_in(definition: dict[str, Any], *, with_totals: bool) -> Choices:
+    """Every figure of a form by its name: whole numbers asked for, sums and categories of the budget, totals."""
+    questions = _questions(definition)
+    counted = [each for each in questions if each.get("type") in COUNTED and each.get("key")]
+    found = [(f"question:{each['key']}", words_of(each)) for each in counted]
+    if any(each.get("type") == "budget_table" for each in questions):
+        found += [(f"budget:{name}", str(words)) for name, words in SUM_NAMES.items()]
+        found += [(f"cost:{each['code']}", words_of(each)) for each in (definition.get("budget") or {}).get("categories") or []
+                  if isinstance(each, dict) and each.get("code")]
+    totals = _entries(definition.get("totals")) if with_totals else []
+    return [*found, *((f"total:{key}", words) for key, words in totals)]
 
 
 def choices_for(kind: str, field: str, document: Any, *, path: str = "", entry: Any = None) -> Choices | None:
@@ -23,9 +40,21 @@ def choices_for(kind: str, field: str, document: Any, *, path: str = "", entry: 
         return [(each["key"], words_of(each)) for each in _compared_before(definition, path)]
     if (kind, field) == ("Condition", "value"):
         return _answers_to(definition, entry)
+    if (kind, field) in FIGURES:
+        return figures_in(definition, with_totals=kind == "Rule")
     if (kind, field) == ("Scoring", "tie_break"):
         return _tie_breaks(definition)
     return _entries(definition.get(TO_LISTS[kind, field]))
+
+
+def rule_in_words(rule: dict[str, Any], document: Any) -> str:
+    """A rule between figures in one line: "own share ≥ 25% × total cost"."""
+    names = dict(figures_in(document.get("definition") or {}, with_totals=True))
+    left, right = (names.get(rule.get(side) or "", "…") for side in ("left", "right"))
+    number = rule.get("number")
+    bound = {"percent": f"{rule.get('percent') or '…'}% × {right}", "figure": right}.get(
+        str(rule.get("compared_with")), f"{number:,}" if isinstance(number, int) else "…")
+    return f"{left} {SIGNS.get(str(rule.get('operator')), '?')} {bound}"
 
 
 def _compared_before(definition: dict[str, Any], path: str) -> list[dict[str, Any]]:

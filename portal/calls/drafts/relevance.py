@@ -9,6 +9,9 @@ BY_TYPE = {
     ("Question", "min"): ("type", ("integer", "sites")),
     ("Question", "max"): ("type", ("integer", "sites")),
     ("Condition", "value"): ("operator", ("is", "is_not", "at_least", "at_most")),
+    ("Rule", "number"): ("compared_with", ("number",)),
+    ("Rule", "percent"): ("compared_with", ("percent",)),
+    ("Rule", "right"): ("compared_with", ("percent", "figure")),
     ("PassRule", "n"): ("kind", ("top",)),
     ("PassRule", "times"): ("kind", ("times_awards",)),
 }

@@ -7,7 +7,7 @@ from portal.calls.definition.document import Moment
 from portal.calls.definition.shapes import Day, Flag, Key, Many, OneOf, Ratio, Record, Shape, Whole, Words, at
 from portal.calls.drafts.parts import has_its_own_page
 from portal.calls.drafts.places import shape_at, value_at
-from portal.calls.drafts.references import choices_for, is_reference, words_of
+from portal.calls.drafts.references import choices_for, is_reference, rule_in_words, words_of
 from portal.calls.drafts.relevance import is_relevant
 from portal.calls.drafts.words import CHOICES, ENTRIES, help_of, label_of
 from portal.foundation.i18n import _
@@ -146,7 +146,8 @@ class Drawer:
                  if (shape.kind.__name__, name) in CHOICES and held.get(name)]
         if held.get("required") is False:
             notes.append(_("may be left out"))
-        return Drawn("row", path, words_of(held), value=held, errors=wrong, note=" · ".join(notes),
+        name = rule_in_words(held, self.document) if shape.kind.__name__ == "Rule" else words_of(held)
+        return Drawn("row", path, name, value=held, errors=wrong, note=" · ".join(notes),
                      untranslated=any(half.startswith(path + ".") for half in self.halves))
 
 

@@ -197,5 +197,5 @@ def _new_versions(desk: Desk, versions: dict[str, int], status: int = 200) -> Re
         question, kept = desk.proposal.call.definition.question(key), desk.written.answers.get(key)
         rows.append({"question": question, "name": fields.name_of(question), "stored": kept.value if kept else None,
                      "mark": fields.mark_of(question, kept.value if kept else None, kept.version if kept else 0)})
-    return make_response(render_template("proposals/parts/saved.html", rows=rows, definition=desk.proposal.call.definition),
-                         status)
+    return make_response(render_template("proposals/parts/saved.html", rows=rows, definition=desk.proposal.call.definition,
+                                         values=desk.written.values), status)

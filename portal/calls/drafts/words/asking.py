@@ -38,6 +38,21 @@ FIELDS: dict[tuple[str, str], tuple[object, object | None]] = {
     ("Condition", "question"): (_l("Answer to the question"), None),
     ("Condition", "operator"): (_l("Comparison"), _l("Save after a change of the question to see its answers.")),
     ("Condition", "value"): (_l("Compared with"), None),
+    ("Definition", "totals"): (_l("Totals"), _l("Sums that the form calculates and shows at the end of a section.")),
+    ("Total", "key"): (_l("Key"), None),
+    ("Total", "label"): (_l("Name of the total"), None),
+    ("Total", "section"): (_l("Shown at the end of the section"), None),
+    ("Total", "of"): (_l("What is added up"), None),
+    ("Definition", "rules"): (_l("Rules between answers"),
+                              _l("Each is checked before submitting, for example an own share of a quarter of the total.")),
+    ("Rule", "key"): (_l("Key"), None),
+    ("Rule", "left"): (_l("Figure that is checked"), None),
+    ("Rule", "operator"): (_l("What is required"), None),
+    ("Rule", "compared_with"): (_l("What the figure is compared with"), _l("Save after a change to see its settings.")),
+    ("Rule", "number"): (_l("Number to compare with"), None),
+    ("Rule", "percent"): (_l("Percent of the other figure"), None),
+    ("Rule", "right"): (_l("The other figure"), None),
+    ("Rule", "message"): (_l("What the company reads when it is not kept"), _l("Left empty, the portal writes the sentence.")),
     ("Choice", "key"): (_l("Key"), None),
     ("Choice", "label"): (_l("Answer to choose"), None),
     ("Definition", "attachments"): (_l("Documents"), None),
@@ -73,6 +88,13 @@ CHOICES: dict[tuple[str, str], dict[str, object]] = {
         "is": _l("is"), "is_not": _l("is something else than"), "at_least": _l("is at least"), "at_most": _l("is at most"),
         "is_answered": _l("was answered, whatever the answer"),
     },
+    ("Rule", "operator"): {
+        "at_least": _l("is at least"), "at_most": _l("is at most"), "equal": _l("is exactly"), "less_than": _l("is less than"),
+        "more_than": _l("is more than"),
+    },
+    ("Rule", "compared_with"): {
+        "number": _l("a number"), "percent": _l("a percentage of another figure"), "figure": _l("another figure"),
+    },
     ("Attachment", "when"): {
         "submission": _l("with the application"), "after_document_pass": _l("from those who pass the first stage"),
         "agreement": _l("from those selected, for the agreement"),
@@ -81,5 +103,6 @@ CHOICES: dict[tuple[str, str], dict[str, object]] = {
 
 ENTRIES: dict[str, object] = {
     "Section": _l("Section"), "Question": _l("Question"), "Choice": _l("Answer to choose"), "Attachment": _l("Document"),
-    "Consent": _l("Consent"), "Condition": _l("Condition"), "Words": _l("Line"),
+    "Consent": _l("Consent"), "Condition": _l("Condition"), "Total": _l("Total"),
+    "Rule": _l("Rule between answers"), "Figure": _l("Figure"), "Words": _l("Line"),
 }

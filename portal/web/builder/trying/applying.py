@@ -5,7 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request
 
 from portal.calls import operations
-from portal.calls.answers import check_answer
+from portal.calls.answers import check_all
 from portal.calls.definition import Question, Section
 from portal.foundation.errors import Missing
 from portal.foundation.i18n import _, locale
@@ -61,17 +61,18 @@ def _section(bench: Bench, key: str) -> Section:
     return found
 
 
-def _problems(bench: Bench, question: Question) -> dict[str, str]:
-    found = check_answer(question, bench.trial.answers.get(question.key), bench.definition, site_codes=bench.sites)
-    return {problem.path: told(problem) for problem in reversed(found)}
+def _problems(bench: Bench) -> dict[str, dict[str, str]]:
+    """The first message of each place, by question."""
+    found = check_all(bench.definition, bench.trial.answers, {}, site_codes=bench.sites)
+    return {key: {problem.path: told(problem) for problem in reversed(problems)} for key, problems in found.items()}
 
 
 def _contents(bench: Bench, current: str = "") -> list[dict[str, Any]]:
     """The sections with how many answers would still be missing."""
-    rows = []
+    rows, problems = [], _problems(bench)
     for section in bench.definition.sections:
         questions = [each for each in bench.definition.asked(bench.trial.answers) if each.section == section.key]
-        gaps = sum(bool(_problems(bench, question)) for question in questions)
+        gaps = sum(question.key in problems for question in questions)
         begun = any(bench.trial.answers.get(question.key) for question in questions)
         rows.append({"key": section.key, "label": section.label.in_(locale()),
                      "state": "done" if not gaps else "started" if begun else "empty",
@@ -95,7 +96,7 @@ def _row(bench: Bench, question: Question, typed: dict[str, Any], wrong: dict[st
     stored, name = bench.trial.answers.get(question.key), fields.name_of(question)
     messages = {problem.path: told(problem) for problem in wrong.get(question.key, ())}
     if check and not messages:
-        messages = _problems(bench, question)
+        messages = _problems(bench).get(question.key, {})
     shown = fields.drawable(typed.get(question.key, fields.typed_of(question, stored)))
     return {
         "question": question, "name": name, "mark": "0.", "clash": None, "stored": stored, "typed": shown, "messages": messages,
