@@ -31,6 +31,7 @@ ROWS = [
     mine("take_back", "POST", answer=302, where=lambda w: {"proposal_id": w.chosen.id, "attachment_id": w.document.id}),
     mine("consents"),
     mine("consents", "POST", data=lambda w: {"edition": "1"}, answer=302),
+    mine("track", "POST", data=lambda w: {"version": w.draft.version, "track": "none"}, answer=302),
     mine("review"),
     mine("submit", "POST", answer=409),
     mine("receipt", more={"number": 1}, where=lambda w: {"proposal_id": w.submitted.id}),

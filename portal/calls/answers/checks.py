@@ -44,6 +44,7 @@ def check_all(
     consents: Mapping[str, bool],
     *,
     site_codes: Collection[str] | None = None,
+    track: str | None = None,
 ) -> dict[str, list[Problem]]:
     """What keeps a proposal from being submitted, {} when nothing does: problems by question key or "consents.<key>".
 
@@ -51,9 +52,9 @@ def check_all(
     """
     found = {
         question.key: check_answer(question, answers.get(question.key), definition, site_codes=site_codes)
-        for question in definition.asked(answers)
+        for question in definition.asked(answers, track)
     }
-    for key, problem in broken_rules(definition, answers):
+    for key, problem in broken_rules(definition, answers, track):
         found[key] = [*found.get(key, []), problem]
     for consent in definition.consents:
         if consent.required and consents.get(consent.key) is not True:

@@ -51,9 +51,9 @@ class Phrase:
         return _(self.text, **self.params)
 
 
-def broken_rules(definition: Definition, values: Mapping[str, Any]) -> Iterator[tuple[str, Problem]]:
+def broken_rules(definition: Definition, values: Mapping[str, Any], track: str | None = None) -> Iterator[tuple[str, Problem]]:
     """The key of a question and what is wrong there; a rule about a figure that was not given says nothing."""
-    shown = {question.key: question for question in definition.asked(values)}
+    shown = {question.key: question for question in definition.asked(values, track)}
     for rule in definition.rules or ():
         left = figure_of(rule.left, definition, values, shown)
         right = rule.number if rule.right is None else figure_of(rule.right, definition, values, shown)

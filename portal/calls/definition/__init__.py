@@ -30,6 +30,7 @@ from portal.calls.definition.judging import (
 from portal.calls.definition.problems import DefinitionError, Problem
 from portal.calls.definition.running import Budget, CostCategory, Due, KpiTemplate, Milestone, Notice, Step
 from portal.calls.definition.texts import Text
+from portal.calls.definition.tracks import Track
 from portal.calls.definition.workflow import Definition
 
 __all__ = [
@@ -68,4 +69,5 @@ __all__ = [
     "SubCriterion",
     "Text",
     "Total",
+    "Track",
 ]

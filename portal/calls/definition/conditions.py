@@ -7,6 +7,7 @@ from typing import Any
 
 from portal.calls.definition.problems import N_
 from portal.calls.definition.shapes import Findings, Key, Line, OneOf, is_a
+from portal.calls.definition.tracks import is_for
 
 ORDERED = ("at_least", "at_most")
 OPERATORS = ("is", "is_not", *ORDERED, "is_answered")
@@ -61,13 +62,15 @@ def _compared(operator: str, left: int, right: int) -> bool:
     return {"is": left == right, "is_not": left != right, "at_least": left >= right, "at_most": left <= right}[operator]
 
 
-def shown_among(questions: Iterable[Any], values: Mapping[str, Any]) -> tuple[Any, ...]:
-    """The questions that these answers bring up, in the order of the form; an answer to a hidden question counts as none."""
+def shown_among(questions: Iterable[Any], values: Mapping[str, Any], track: str | None) -> tuple[Any, ...]:
+    """The questions that a track asks and these answers bring up, in the order of the form; an answer to a hidden question
+    counts as none."""
     shown: dict[str, Any] = {}
     for question in questions:
         held = [each.question in shown and each.holds(shown[each.question], values.get(each.question))
                 for each in question.shown_when or ()]
-        if not held or (any(held) if question.shown_join == "any" else all(held)):
+        holds = not held or (any(held) if question.shown_join == "any" else all(held))
+        if holds and is_for(question, track):
             shown[question.key] = question
     return tuple(shown.values())
 

@@ -71,6 +71,7 @@ class Question:
     max: int | None = is_a(Whole(1, 10**9), default=None)
     shown_when: tuple[Condition, ...] | None = is_a(Many(Record(Condition), most=5), default=None)
     shown_join: str | None = is_a(OneOf(JOINS), default=None)
+    tracks: tuple[str, ...] | None = is_a(Many(Key(), unique="", most=20), default=None)
 
     CHECKS = (_length_fits_the_type, _choices_fit_the_type, _limits_fit_the_type)
 
@@ -95,6 +96,7 @@ class Attachment:
     max_mb: int = is_a(Whole(1, 500), default=30)
     max_files: int = is_a(Whole(1, 20), default=1)
     for_panel: bool = is_a(Flag(), default=True)
+    tracks: tuple[str, ...] | None = is_a(Many(Key(), unique="", most=20), default=None)
 
     @property
     def accept_attribute(self) -> str:

@@ -133,6 +133,8 @@ class Drawer:
                     shape.kind.__name__, each.name, held, last=last):
                 continue
             child = self._draw(inner, at(path, each.name), held.get(each.name), shape.kind.__name__, each.name)
+            if child.kind == "checks" and not child.choices:
+                continue
             child.optional = each.default is None
             drawn.items.append(child)
         return drawn

@@ -53,6 +53,15 @@ FIELDS: dict[tuple[str, str], tuple[object, object | None]] = {
     ("Rule", "percent"): (_l("Percent of the other figure"), None),
     ("Rule", "right"): (_l("The other figure"), None),
     ("Rule", "message"): (_l("What the company reads when it is not kept"), _l("Left empty, the portal writes the sentence.")),
+    ("Question", "tracks"): (_l("Only in these tracks"), _l("None ticked: asked in every track.")),
+    ("Attachment", "tracks"): (_l("Only in these tracks"), _l("None ticked: asked in every track.")),
+    ("Definition", "tracks"): (_l("Tracks"), _l("Companies choose one when they start.")),
+    ("Track", "key"): (_l("Key"), None),
+    ("Track", "label"): (_l("Name of the track"), None),
+    ("Track", "kind"): (_l("Kind of track"), None),
+    ("Track", "help"): (_l("Whom it is for"), _l("Stands under its name where companies choose.")),
+    ("Track", "eligibility"): (_l("Who may apply in this track"), _l("In addition to the conditions of the call.")),
+    ("Track", "awards"): (_l("Most selected in this track"), _l("Left empty, only the number of the whole call counts.")),
     ("Choice", "key"): (_l("Key"), None),
     ("Choice", "label"): (_l("Answer to choose"), None),
     ("Definition", "attachments"): (_l("Documents"), None),
@@ -88,6 +97,8 @@ CHOICES: dict[tuple[str, str], dict[str, object]] = {
         "is": _l("is"), "is_not": _l("is something else than"), "at_least": _l("is at least"), "at_most": _l("is at most"),
         "is_answered": _l("was answered, whatever the answer"),
     },
+    ("Track", "kind"): {"free_proposal": _l("an idea of the company"), "demand_task": _l("a task set by a department"),
+                        "partner_offer": _l("an offer of a partner")},
     ("Rule", "operator"): {
         "at_least": _l("is at least"), "at_most": _l("is at most"), "equal": _l("is exactly"), "less_than": _l("is less than"),
         "more_than": _l("is more than"),
@@ -103,6 +114,6 @@ CHOICES: dict[tuple[str, str], dict[str, object]] = {
 
 ENTRIES: dict[str, object] = {
     "Section": _l("Section"), "Question": _l("Question"), "Choice": _l("Answer to choose"), "Attachment": _l("Document"),
-    "Consent": _l("Consent"), "Condition": _l("Condition"), "Total": _l("Total"),
+    "Consent": _l("Consent"), "Condition": _l("Condition"), "Total": _l("Total"), "Track": _l("Track"),
     "Rule": _l("Rule between answers"), "Figure": _l("Figure"), "Words": _l("Line"),
 }
