@@ -100,6 +100,14 @@ def within_the_places(standing: Any) -> object | None:
 
 
 @of_the_standing
+def within_each_track(standing: Any) -> object | None:
+    """The quota of a track is part of the call, so the second person cannot wave it through either."""
+    over = [_("%(track)s: %(taken)s selected, %(awards)s announced", track=track.label.in_(locale()), taken=taken,
+              awards=track.awards) for track, taken in standing.over_quota]
+    return _("More are selected in a track than the call gives. %(tracks)s.", tracks=", ".join(over)) if over else None
+
+
+@of_the_standing
 def within_the_reserve_list(standing: Any) -> object | None:
     taken, places = standing.reserved, standing.reserve_places
     if taken > places:
@@ -134,8 +142,8 @@ def _some(numbers: list[str], most: int = 5) -> str:
     return shown if more <= 0 else _("%(shown)s and %(more)s more", shown=shown, more=more)
 
 
-LIMITS = [nobody_below_the_threshold_goes_on, nobody_who_failed_a_gate_goes_on, within_the_places, within_the_reserve_list,
-          within_the_budget]
+LIMITS = [nobody_below_the_threshold_goes_on, nobody_who_failed_a_gate_goes_on, within_the_places, within_each_track,
+          within_the_reserve_list, within_the_budget]
 
 SELECTION = Lifecycle("selection", SelectionState, [
     Move("decide", (S.DRAFT,), None, _l("Save the outcomes")),

@@ -1,10 +1,11 @@
 """What a selection adds up to: each decision beside what the figures suggest, and every limit it must keep."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from portal.calls.definition import Body, Definition
+from portal.calls.definition import Body, Definition, Track
 from portal.decisions.lifecycle import Outcome
 from portal.decisions.places import (
     Place,
@@ -75,6 +76,7 @@ class Standing:
     unlisted: int = 0
     open_reviews: int = 0
     bodies: tuple[tuple[Body, int], ...] = ()
+    tracks: tuple[Track, ...] = ()
 
     def with_outcome(self, *outcomes: Outcome) -> list[Line]:
         return [line for line in self.lines if line.decision.outcome in outcomes]
@@ -82,6 +84,13 @@ class Standing:
     @property
     def taken(self) -> int:
         return len(self.with_outcome(Outcome.PASSED, Outcome.SELECTED))
+
+    @property
+    def over_quota(self) -> list[tuple[Track, int]]:
+        """The tracks with more selected than they give, and how many are."""
+        taken = Counter(line.decision.proposal.track for line in self.with_outcome(Outcome.SELECTED))
+        limited = [(track, track.awards) for track in self.tracks if track.awards is not None]
+        return [(track, taken[track.key]) for track, awards in limited if taken[track.key] > awards]
 
     @property
     def reserved(self) -> int:
@@ -178,7 +187,8 @@ def standing_of(decisions: Iterable[Any], tallies: Mapping[int, Any], definition
         reserve_places=definition.reserve.count if last else 0,
         budget_total=money.total if last else 0, max_grant=money.max_grant if last else 0,
         least_scores=definition.scoring.min_valid_scores, unlisted=unlisted, open_reviews=open_reviews,
-        bodies=tuple((body, least_scores(body, rule_of(definition))) for body in stage.bodies or ()))
+        bodies=tuple((body, least_scores(body, rule_of(definition))) for body in stage.bodies or ()),
+        tracks=definition.tracks or ())
 
 
 def _position(line: Line, order: Mapping[int, int], *, frozen: bool) -> int:

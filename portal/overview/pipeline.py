@@ -44,6 +44,7 @@ class ProposalRow:
     category: str
     state: str
     stage_key: str | None
+    track: str | None
     submitted_at: datetime
     days: int
     promised: date | None
@@ -128,7 +129,7 @@ def _proposal_columns() -> Select[Any]:
     tally = and_(Tally.proposal_id == Proposal.id, Tally.stage_key == Proposal.stage_key)
     return select(
         Proposal.id, Proposal.number, Proposal.title, Proposal.call_id, Proposal.category, Proposal.state, Proposal.stage_key,
-        Proposal.submitted_at, Proposal.state_since, Company.name_ko, Company.name_en,
+        Proposal.track, Proposal.submitted_at, Proposal.state_since, Company.name_ko, Company.name_en,
         Tally.confirmed, Tally.assigned, Tally.enough, Tally.final_e4,
     ).join(Company, Company.id == Proposal.company_id).outerjoin(Tally, tally)
 
@@ -136,7 +137,8 @@ def _proposal_columns() -> Select[Any]:
 def _proposal_row(row: Any, call: Call) -> ProposalRow:
     return ProposalRow(
         id=row.id, number=row.number, title=row.title, company=row.name_ko, company_en=row.name_en or row.name_ko, call=call,
-        category=row.category, state=row.state, stage_key=row.stage_key, submitted_at=row.submitted_at,
+        category=row.category, state=row.state, stage_key=row.stage_key, track=row.track,
+        submitted_at=row.submitted_at,
         days=(now() - row.state_since).days, promised=promised_by(call.definition, row.state, row.stage_key),
         confirmed=row.confirmed, assigned=row.assigned, score_e4=row.final_e4 if row.enough else None)
 

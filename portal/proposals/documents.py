@@ -14,13 +14,13 @@ DUE_HOUR = time(18, 0)
 READY_FOR = {AFTER_PASS: "presentation", AGREEMENT: "agreement"}
 
 
-def slots_of_the_round(definition: Definition, when: str) -> list[Attachment]:
-    """The slots of one round. With the agreement everything is asked for that is still of use: what the panel reads is
-    not, because what was judged must not change afterward."""
+def slots_of_the_round(definition: Definition, when: str, track: str | None) -> list[Attachment]:
+    """The slots of one round for a track. With the agreement everything is asked for that is still of use: what the panel
+    reads is not, because what was judged must not change afterward."""
     if when == AFTER_PASS:
-        return list(definition.attachments_when(AFTER_PASS))
+        return [slot for slot in definition.attachments_for(track) if slot.when == AFTER_PASS]
     of_use = {slot.key for slot in definition.attachments_when(AFTER_PASS) if not slot.for_panel}
-    return [slot for slot in definition.attachments if slot.when == AGREEMENT or slot.key in of_use]
+    return [slot for slot in definition.attachments_for(track) if slot.when == AGREEMENT or slot.key in of_use]
 
 
 def round_of(proposal: Any) -> str | None:
@@ -33,7 +33,7 @@ def round_of(proposal: Any) -> str | None:
 def documents_asked(proposal: Any) -> list[Attachment]:
     """The slots that its company is asked to fill now; none before it passed a stage."""
     when = round_of(proposal)
-    return slots_of_the_round(proposal.call.definition, when) if when else []
+    return slots_of_the_round(proposal.call.definition, when, proposal.track) if when else []
 
 
 def owes_documents(proposal: Any) -> bool:

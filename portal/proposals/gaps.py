@@ -13,7 +13,7 @@ from portal.proposals.scope import questions_to_write, slots_to_fill
 
 @dataclass(frozen=True)
 class Gap:
-    """One thing to put right. `kind` is "answer", "file" or "consent", `key` its question, slot or consent."""
+    """One thing to put right. `kind` is "answer", "file", "consent" or "track", `key` its question, slot or consent."""
 
     kind: str
     key: str
@@ -23,7 +23,7 @@ class Gap:
     @property
     def where(self) -> str:
         """The place in one word: the question's key, "files.<slot>" or "consents.<key>"."""
-        return self.key if self.kind == "answer" else f"{self.kind}s.{self.key}"
+        return self.key if self.kind in ("answer", "track") else f"{self.kind}s.{self.key}"
 
 
 def told(problem: Problem) -> str:
@@ -33,11 +33,18 @@ def told(problem: Problem) -> str:
 
 def gaps_in(proposal: Any, written: Any) -> list[Gap]:
     """Every gap in the order of the form; in a supplement only of what was asked for."""
-    return [*_answers(proposal, written), *_files(proposal, written)]
+    return [*_track(proposal), *_answers(proposal, written), *_files(proposal, written)]
+
+
+def _track(proposal: Any) -> Iterator[Gap]:
+    definition = proposal.call.definition
+    if definition.tracks and definition.find_track(proposal.track) is None:
+        yield Gap("track", "track", "", _("Choose the track."))
 
 
 def _answers(proposal: Any, written: Any) -> Iterator[Gap]:
-    found = check_all(proposal.call.definition, written.values, written.consents, site_codes=written.sites)
+    found = check_all(proposal.call.definition, written.values, written.consents, site_codes=written.sites,
+                      track=proposal.track)
     for question in questions_to_write(proposal):
         for problem in found.get(question.key, ()):
             yield Gap("answer", question.key, problem.path, told(problem))

@@ -7,7 +7,7 @@ from portal.calls.answers import check_all
 from portal.calls.definition import SUBMISSION, Definition
 from portal.foundation.i18n import _, locale, ngettext
 
-ASKED = ("sections", "questions", "attachments", "consents", "budget", "gates")
+ASKED = ("sections", "questions", "attachments", "consents", "budget", "gates", "totals", "rules", "tracks")
 
 
 def touches_what_was_asked(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
@@ -37,21 +37,26 @@ def obstacle_to(new: Definition, old: Definition, submissions: list[Any], checke
 
 def _broken_in(submission: Any, new: Definition, old: Definition) -> Iterator[str]:
     answers = submission.answers
-    before = check_all(old, answers, submission.consents)
-    yield from (key for key in check_all(new, answers, submission.consents) if key not in before)
+    before = check_all(old, answers, submission.consents, track=submission.track)
+    after = check_all(new, answers, submission.consents, track=submission.track)
+    yield from (key for key in after if key not in before)
+    if (submission.track or new.tracks) and new.find_track(submission.track) is None:
+        yield submission.track or "tracks"
     asked = {question.key for question in new.questions}
     yield from (key for key, value in answers.items() if key not in asked and value not in ("", None, [], {}))
     slots, files = {slot.key for slot in new.attachments}, {file["slot"] for file in submission.files}
     yield from (key for key in files if key not in slots)
-    known = {slot.key for slot in old.attachments_when(SUBMISSION) if slot.required}
-    yield from (slot.key for slot in new.attachments_when(SUBMISSION)
-                if slot.required and slot.key not in known and slot.key not in files)
+    known = {slot.key for slot in old.attachments_for(submission.track) if slot.when == SUBMISSION and slot.required}
+    yield from (slot.key for slot in new.attachments_for(submission.track)
+                if slot.when == SUBMISSION and slot.required and slot.key not in known and slot.key not in files)
 
 
 def _name(key: str, new: Definition, old: Definition) -> str:
+    if key == "tracks":
+        return _("Tracks")
     key = key.removeprefix("consents.")
     for definition in (new, old):
-        for entry in (*definition.questions, *definition.attachments, *definition.gates):
+        for entry in (*definition.questions, *definition.attachments, *definition.gates, *(definition.tracks or ())):
             if entry.key == key:
                 return entry.label.in_(locale())
         for consent in definition.consents:

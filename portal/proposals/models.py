@@ -105,6 +105,7 @@ class Submission(Row, db.Model):
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
     number: Mapped[int]
     kind: Mapped[str] = mapped_column(default="submission")
+    track: Mapped[str | None]
     receipt_number: Mapped[str] = mapped_column(unique=True)
     received_at: Mapped[datetime]
     edition_number: Mapped[int]
@@ -165,6 +166,7 @@ class Proposal(Versioned, Row, db.Model):
     number: Mapped[str] = mapped_column(unique=True)
     state: Mapped[str] = mapped_column(default=ProposalState.DRAFT.value)
     stage_key: Mapped[str | None]
+    track: Mapped[str | None]
     title: Mapped[str] = mapped_column(default="")
     category: Mapped[str] = mapped_column(default="")
     owner_id: Mapped[int] = mapped_column(ForeignKey("user.id"))

@@ -31,7 +31,7 @@ def selection_asks_for_the_agreement(proposal: Proposal, *, by: Any) -> None:
 def _ask(proposal: Proposal, when: str) -> None:
     """Open a round: set its date and count what is missing. Nothing happens where the call asks for nothing then."""
     definition = proposal.call.definition
-    slots = slots_of_the_round(definition, when)
+    slots = slots_of_the_round(definition, when, proposal.track)
     proposal.documents_missing = missing_in(slots, {each.slot for each in proposal.attachments}) if slots else 0
     proposal.documents_due_at = due_for(definition, when) if slots else None
 

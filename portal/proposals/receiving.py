@@ -79,7 +79,8 @@ def receive(proposal: Proposal, kind: str, *, answers: dict[str, Any], consents:
     the move."""
     number, moment = proposal.submission_number + 1, arrival()
     received = Submission(
-        proposal_id=proposal.id, number=number, kind=kind, receipt_number=f"{proposal.number}-{number}", received_at=moment,
+        proposal_id=proposal.id, number=number, kind=kind, track=proposal.track,
+        receipt_number=f"{proposal.number}-{number}", received_at=moment,
         edition_number=proposal.call.edition_number, answers=answers, consents=consents, bonus=bonus, files=files, by_id=by.id)
     received.sha256 = sha256_of(received)
     db.session.add(received)

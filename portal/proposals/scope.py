@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from portal.calls.definition import Attachment, Question
+from portal.calls.definition import SUBMISSION, Attachment, Question
 from portal.proposals.lifecycle import EDITABLE, ProposalState
 
 FIELDS, SLOTS = "fields", "slots"
@@ -34,7 +34,7 @@ def questions_to_write(proposal: Any, section: str | None = None) -> list[Questi
 
 
 def slots_to_fill(proposal: Any) -> list[Attachment]:
-    """The slots that take files now: those of the submission, in a supplement those asked for."""
+    """The slots that take files now: those its track hands in with the submission, in a supplement those asked for."""
     if proposal.state == ProposalState.SUPPLEMENT:
         return [slot for slot in proposal.call.definition.attachments if is_in_scope(proposal, SLOTS, slot.key)]
-    return list(proposal.call.definition.attachments_when("submission"))
+    return [slot for slot in proposal.call.definition.attachments_for(proposal.track) if slot.when == SUBMISSION]

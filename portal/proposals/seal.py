@@ -6,11 +6,12 @@ from typing import Any
 
 
 def content_of(submission: Any) -> dict[str, Any]:
-    """What the fingerprint covers: what was received, when, and under which edition of the call."""
+    """What the fingerprint covers: what was received, when, under which edition of the call, and for which of its tracks."""
+    track = {"track": submission.track} if submission.track else {}
     return {
         "receipt": submission.receipt_number, "kind": submission.kind, "received_at": submission.received_at.isoformat(),
         "edition": submission.edition_number, "answers": submission.answers, "consents": submission.consents,
-        "bonus": submission.bonus, "files": submission.files,
+        "bonus": submission.bonus, "files": submission.files, **track,
     }
 
 

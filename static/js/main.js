@@ -8,13 +8,14 @@ import * as money from "./money.js";
 import * as password from "./password.js";
 import * as reorder from "./reorder.js";
 import * as rows from "./rows.js";
+import * as shown from "./shown.js";
 import * as size from "./size.js";
 import * as tables from "./tables.js";
 import * as upload from "./upload.js";
 import * as wayback from "./wayback.js";
 
 const once = [menu, size, autosave, countdown, errors, wayback];
-const eachTime = [count, money, password, reorder, rows, tables, upload];
+const eachTime = [count, money, password, reorder, rows, shown, tables, upload];
 
 const start = (root) => eachTime.forEach((piece) => piece.start(root));
 once.forEach((piece) => piece.start(document));

@@ -36,6 +36,7 @@ ROWS = [
     mine("copy_now", "POST", data=lambda w: {"from": w.chosen.id}),
     mine("consents"),
     mine("consents", "POST", data=lambda w: {"edition": "1"}, answer=302),
+    mine("track", "POST", data=lambda w: {"version": w.draft.version, "track": "none"}, answer=302),
     mine("review"),
     mine("submit", "POST", answer=409),
     mine("receipt", more={"number": 1}, where=lambda w: {"proposal_id": w.submitted.id}),

@@ -14,7 +14,7 @@ def forms_in(page):
     sent = {}
     for node in form.iter():
         name = node.get("name") if isinstance(node.tag, str) else None
-        if not name or node.tag == "button":
+        if not name or node.tag == "button" or node.get("disabled") is not None:
             continue
         if node.tag == "textarea":
             sent[name] = (node.text or "").lstrip("\n")

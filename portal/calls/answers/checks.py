@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from portal.calls.answers.drafts import MAX_CELLS, MAX_ROWS, check_draft_value, max_chars_of
+from portal.calls.answers.rules import broken_rules
 from portal.calls.definition import Definition, Problem, Question
 from portal.calls.definition.problems import N_
 
@@ -43,15 +44,18 @@ def check_all(
     consents: Mapping[str, bool],
     *,
     site_codes: Collection[str] | None = None,
+    track: str | None = None,
 ) -> dict[str, list[Problem]]:
     """What keeps a proposal from being submitted, {} when nothing does: problems by question key or "consents.<key>".
 
-    Answers to questions that the form no longer asks are ignored.
+    Answers to questions that the form does not ask, or not of these answers, are ignored.
     """
     found = {
         question.key: check_answer(question, answers.get(question.key), definition, site_codes=site_codes)
-        for question in definition.questions
+        for question in definition.asked(answers, track)
     }
+    for key, problem in broken_rules(definition, answers, track):
+        found[key] = [*found.get(key, []), problem]
     for consent in definition.consents:
         if consent.required and consents.get(consent.key) is not True:
             found[f"consents.{consent.key}"] = [Problem("", CONSENT)]

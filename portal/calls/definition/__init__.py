@@ -1,5 +1,7 @@
 """A call's workflow as data: what it asks, how it judges, what it pays and when, so that no program lives in code."""
 
+from portal.calls.definition.conditions import Condition
+from portal.calls.definition.figures import Rule, Total
 from portal.calls.definition.form import (
     AFTER_PASS,
     AGREEMENT,
@@ -18,6 +20,7 @@ from portal.calls.definition.rubric import Band, Criterion, Gate, SubCriterion
 from portal.calls.definition.running import Budget, CostCategory, Due, KpiTemplate, Milestone, Notice, Step
 from portal.calls.definition.stages import Body, PassRule, Stage, StageGate
 from portal.calls.definition.texts import Text
+from portal.calls.definition.tracks import Track
 from portal.calls.definition.workflow import Definition
 
 __all__ = [
@@ -32,6 +35,7 @@ __all__ = [
     "Bonus",
     "Budget",
     "Choice",
+    "Condition",
     "Consent",
     "CostCategory",
     "Criterion",
@@ -50,6 +54,7 @@ __all__ = [
     "Problem",
     "Question",
     "Reserve",
+    "Rule",
     "Scoring",
     "Section",
     "Stage",
@@ -57,4 +62,6 @@ __all__ = [
     "Step",
     "SubCriterion",
     "Text",
+    "Total",
+    "Track",
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from portal.calls.definition.conditions import JOINS, Condition
 from portal.calls.definition.problems import N_
 from portal.calls.definition.shapes import Findings, Flag, Key, Line, Many, OneOf, Record, Whole, Words, is_a
 from portal.calls.definition.texts import Text
@@ -52,7 +53,10 @@ def _limits_fit_the_type(question: "Question") -> Findings:
 
 @dataclass(frozen=True)
 class Question:
-    """One question. `max_chars` counts code points after NFC; `min`/`max` limit an integer or the number of sites."""
+    """One question. `max_chars` counts code points after NFC; `min`/`max` limit an integer or the number of sites.
+
+    With `shown_when` it is asked only while these conditions hold: all of them, or one of them if `shown_join` is "any".
+    """
 
     key: str = is_a(Key())
     section: str = is_a(Key())
@@ -65,6 +69,9 @@ class Question:
     choices: tuple[Choice, ...] | None = is_a(Many(Record(Choice), unique="key"), default=None)
     min: int | None = is_a(Whole(0, 10**9), default=None)
     max: int | None = is_a(Whole(1, 10**9), default=None)
+    shown_when: tuple[Condition, ...] | None = is_a(Many(Record(Condition), most=5), default=None)
+    shown_join: str | None = is_a(OneOf(JOINS), default=None)
+    tracks: tuple[str, ...] | None = is_a(Many(Key(), unique="", most=20), default=None)
 
     CHECKS = (_length_fits_the_type, _choices_fit_the_type, _limits_fit_the_type)
 
@@ -89,6 +96,7 @@ class Attachment:
     max_mb: int = is_a(Whole(1, 500), default=30)
     max_files: int = is_a(Whole(1, 20), default=1)
     for_panel: bool = is_a(Flag(), default=True)
+    tracks: tuple[str, ...] | None = is_a(Many(Key(), unique="", most=20), default=None)
 
     @property
     def max_bytes(self) -> int:

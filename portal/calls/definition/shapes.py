@@ -245,7 +245,7 @@ def each(name: str, check: Callable[[Any, Any], Findings]) -> Check:
     """Run `check(record, item)` on every item of the list `name`; one broken item does not hide the others."""
 
     def run(record: Any) -> Findings:
-        for i, item in enumerate(getattr(record, name)):
+        for i, item in enumerate(getattr(record, name) or ()):
             try:
                 for step, text, params in check(record, item):
                     yield at(at(name, i), step), text, params

@@ -1,9 +1,11 @@
 """The whole workflow of a call as one immutable value: parsed from JSON, checked as a whole, written back unchanged."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from portal.calls.definition.conditions import conditions_fit, shown_among
+from portal.calls.definition.figures import Rule, Total, figure_of, is_money, rule_fits, total_fits
 from portal.calls.definition.form import TABLE_TYPES, Attachment, Consent, Question, Section
 from portal.calls.definition.judging import Bonus, Deduction, Objection, Panel, Reserve, Scoring
 from portal.calls.definition.problems import N_, DefinitionError, Problem
@@ -12,6 +14,7 @@ from portal.calls.definition.running import Budget, KpiTemplate, Milestone, Noti
 from portal.calls.definition.shapes import Findings, Many, Record, Whole, Words, each, is_a
 from portal.calls.definition.stages import Stage
 from portal.calls.definition.texts import Text
+from portal.calls.definition.tracks import Track, is_for, quota_fits, tracks_are_known
 
 
 def _section_is_known(definition: "Definition", question: Question) -> Findings:
@@ -98,9 +101,18 @@ class Definition:
     kpi_templates: tuple[KpiTemplate, ...] = is_a(Many(Record(KpiTemplate)))
     notice: Notice = is_a(Record(Notice))
     deductions: tuple[Deduction, ...] | None = is_a(Many(Record(Deduction), unique="key"), default=None)
+    tracks: tuple[Track, ...] | None = is_a(Many(Record(Track), unique="key", most=20), default=None)
+    totals: tuple[Total, ...] | None = is_a(Many(Record(Total), unique="key", most=30), default=None)
+    rules: tuple[Rule, ...] | None = is_a(Many(Record(Rule), unique="key", most=50), default=None)
 
     CHECKS = (
         each("questions", _section_is_known),
+        each("questions", conditions_fit),
+        each("questions", tracks_are_known),
+        each("attachments", tracks_are_known),
+        each("tracks", quota_fits),
+        each("totals", total_fits),
+        each("rules", rule_fits),
         _tables_are_asked_once,
         _weights_total_100,
         _only_the_last_stage_selects,
@@ -136,13 +148,49 @@ class Definition:
         """The questions of a section, in the order of the form."""
         return tuple(question for question in self.questions if question.section == section)
 
+    def asked(self, values: Mapping[str, Any], track: str | None = None) -> tuple[Question, ...]:
+        """The questions that a company with these answers is asked in its track, in the order of the form."""
+        return shown_among(self.questions, values, track)
+
+    def find_track(self, key: str | None) -> Track | None:
+        """The track called `key`, None where this edition has none such."""
+        return next((track for track in self.tracks or () if track.key == key), None)
+
+    def conditions_for(self, track: str | None) -> tuple[Text, ...]:
+        """Who may apply: the call's conditions, then those of the track."""
+        chosen = self.find_track(track)
+        return self.eligibility + (chosen.eligibility if chosen else ())
+
+    def totals_in(self, section: str, values: Mapping[str, Any],
+                  track: str | None = None) -> list[tuple[Total, int | None, bool]]:
+        """The totals at the end of a section as these answers make them, and whether each is in won."""
+        shown = {question.key: question for question in self.asked(values, track)} if self.totals else {}
+        return [(total, figure_of(f"total:{total.key}", self, values, shown), is_money(f"total:{total.key}", self))
+                for total in self.totals or () if total.section == section]
+
+    def total(self, key: str) -> Total:
+        """The total called `key`; KeyError when the form has none such."""
+        return _named(self.totals or (), key)
+
+    def following(self, keys: Collection[str]) -> tuple[str, ...]:
+        """The questions with these keys and those that their answers may bring up, in the order of the form."""
+        reached = set(keys)
+        for question in self.questions:
+            if any(condition.question in reached for condition in question.shown_when or ()):
+                reached.add(question.key)
+        return tuple(question.key for question in self.questions if question.key in reached)
+
     def attachment(self, key: str) -> Attachment:
         """The slot called `key`; KeyError when there is none such."""
         return _named(self.attachments, key)
 
     def attachments_when(self, when: str) -> tuple[Attachment, ...]:
-        """The slots that open at "submission", "after_document_pass" or "agreement"."""
+        """The slots that open at "submission", "after_document_pass" or "agreement", of all tracks."""
         return tuple(slot for slot in self.attachments if slot.when == when)
+
+    def attachments_for(self, track: str | None) -> tuple[Attachment, ...]:
+        """The slots that a track asks to fill."""
+        return tuple(slot for slot in self.attachments if is_for(slot, track))
 
     def accept(self, slot: str) -> tuple[str, ...]:
         """The extensions a slot takes, lower case without the dot; KeyError when there is no such slot."""

@@ -26,8 +26,10 @@ class Part:
 PARTS = (
     Part("notice", _l("Notice and dates"), _l("The seven parts that a notice must state, and the dates of the call."),
          ("call", "definition.notice", "definition.eligibility", "definition.timeline")),
-    Part("form", _l("Application form"), _l("Sections and questions that companies answer."),
-         ("definition.sections", "definition.questions")),
+    Part("tracks", _l("Tracks"), _l("Ways into the call that ask for different things; a call without tracks needs none."),
+         ("definition.tracks",)),
+    Part("form", _l("Application form"), _l("Sections and questions that companies answer, totals and rules."),
+         ("definition.sections", "definition.questions", "definition.totals", "definition.rules")),
     Part("documents", _l("Documents and consents"), _l("Files that are handed in, and consents that are asked for."),
          ("definition.attachments", "definition.consents")),
     Part("stages", _l("Stages and rubric"), _l("Checks of eligibility, then each round of scoring with its criteria."),

@@ -140,7 +140,7 @@ def _fresh_record(shape: Record, document: Any) -> dict[str, Any]:
 
 def _fresh_field(kind: str, name: str, shape: Shape, document: Any) -> Any:
     if isinstance(shape, Key) and is_reference(kind, name):
-        return next((key for key, _words in reversed(choices_for(kind, name, document))), "")
+        return next((key for key, _words in reversed(choices_for(kind, name, document) or [])), "")
     if isinstance(shape, Key):
         return fresh_key(kind.lower(), document)
     return fresh(shape, document)

@@ -5,6 +5,7 @@ from dataclasses import MISSING, fields
 from typing import Any
 
 from portal.calls.definition.document import Moment
+from portal.calls.definition.figures import Figure
 from portal.calls.definition.shapes import Day, Flag, Key, Line, Many, OneOf, Ratio, Record, Whole, Words
 from portal.calls.drafts.places import ROOT
 from portal.calls.drafts.words import CHOICES, help_of, label_of
@@ -19,9 +20,12 @@ The file begins with `format: {FORMAT}`, then holds `call` (title and dates) and
 both languages: `{{ko: …, en: …}}`. Money is in won, points are of 100, days and times are Seoul's. References (`&`, `*`) and
 names that stand twice in one place are refused. A file larger than 1,000,000 characters is refused.
 """
-PLAIN = {Words: "a text `{ko, en}`", Flag: "`true` or `false`", Day: "a day `2026-11-22`",
-         Ratio: 'a number or fraction in quotes, `"1/3"`',
-         Moment: "a time `2026-11-22T18:00+09:00`", Key: "a short name: a letter, then letters, digits and `_`"}
+PLAIN = {
+    Words: "a text `{ko, en}`", Flag: "`true` or `false`", Day: "a day `2026-11-22`",
+    Moment: "a time `2026-11-22T18:00+09:00`", Ratio: 'a number or fraction in quotes, `"1/3"`',
+    Key: "a short name: a letter, then letters, digits and `_`",
+    Figure: "a figure: `question:<key>`, `budget:<sum>`, `cost:<category>` or `total:<key>`",
+}
 
 
 def reference() -> str:

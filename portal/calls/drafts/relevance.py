@@ -9,6 +9,10 @@ BY_TYPE = {
     ("Question", "min"): ("type", ("integer", "sites")),
     ("Question", "max"): ("type", ("integer", "sites")),
     ("Criterion", "facts"): ("entered_by", ("operator",)),
+    ("Condition", "value"): ("operator", ("is", "is_not", "at_least", "at_most")),
+    ("Rule", "number"): ("compared_with", ("number",)),
+    ("Rule", "percent"): ("compared_with", ("percent",)),
+    ("Rule", "right"): ("compared_with", ("percent", "figure")),
     ("PassRule", "n"): ("kind", ("top",)),
     ("PassRule", "times"): ("kind", ("times_awards",)),
 }
@@ -20,5 +24,7 @@ def is_relevant(kind: str, field: str, entry: dict[str, Any], *, last: bool = Fa
         return True
     if (kind, field) == ("Stage", "pass_rule"):
         return not last
+    if (kind, field) == ("Question", "shown_join"):
+        return len(entry.get("shown_when") or ()) > 1
     name, values = BY_TYPE.get((kind, field), ("", ()))
     return not name or entry.get(name) in values

@@ -11,6 +11,7 @@ from dataclasses import fields
 from typing import Any
 
 from portal.calls.definition.document import Moment
+from portal.calls.definition.figures import Figure
 from portal.calls.definition.shapes import Day, Flag, Key, Line, Many, OneOf, Ratio, Record, Shape, Whole, Words, at
 
 NUMBER = re.compile(r"-?([0-9]{1,15}|[0-9]{1,3}(,[0-9]{3}){1,4})")
@@ -91,5 +92,5 @@ def _moment(values: list[str]) -> Any:
 
 _READERS: dict[type, Callable[[list[str]], Any]] = {
     Flag: lambda values: "y" in values, Whole: _whole, Ratio: _plain, OneOf: _plain, Line: _plain, Key: _plain, Day: _plain,
-    Moment: _moment,
+    Figure: _plain, Moment: _moment,
 }

@@ -17,7 +17,7 @@ from portal.proposals.operations.handing_in import (
 from portal.proposals.operations.reminding import remind_of_deadlines
 from portal.proposals.operations.sending import submit_proposal
 from portal.proposals.operations.siting import answer_siting, ask_owners
-from portal.proposals.operations.starting import create_proposal, withdraw_proposal
+from portal.proposals.operations.starting import choose_track, create_proposal, withdraw_proposal
 from portal.proposals.operations.supplementing import close_supplement, request_supplement, supplement
 from portal.proposals.operations.writing import (
     Clash,
@@ -47,6 +47,7 @@ __all__ = [
     "check_attach",
     "check_document",
     "check_gates",
+    "choose_track",
     "claim_bonus",
     "close_supplement",
     "copy_proposal",

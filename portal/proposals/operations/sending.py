@@ -28,7 +28,8 @@ def submit_proposal(proposal: Proposal, *, seen: int | None = None, by: Any) -> 
     gaps = gaps_in(proposal, written)
     if gaps:
         raise Refused(_("Not everything is complete yet: %(count)s to put right.", count=len(gaps)))
-    files = [remembered(file) for slot in proposal.call.definition.attachments for file in written.files.get(slot.key, ())]
+    slots = proposal.call.definition.attachments_for(proposal.track)
+    files = [remembered(file) for slot in slots for file in written.files.get(slot.key, ())]
     received = receive(proposal, "submission", answers=_asked(proposal, written), consents=written.consents,
                        bonus=written.bonus, files=files, by=by)
     proposal.changed_since = False
@@ -37,6 +38,7 @@ def submit_proposal(proposal: Proposal, *, seen: int | None = None, by: Any) -> 
 
 
 def _asked(proposal: Proposal, written: Written) -> dict[str, Any]:
-    """The answers to what the form asks, in its order; left-overs of an older form are not sent."""
+    """The answers to what is asked of this company, in the order of the form; left-overs of an older form are not sent."""
     values = written.values
-    return {question.key: values[question.key] for question in proposal.call.definition.questions if question.key in values}
+    asked = proposal.call.definition.asked(values, proposal.track)
+    return {question.key: values[question.key] for question in asked if question.key in values}

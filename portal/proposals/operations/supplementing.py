@@ -19,7 +19,8 @@ from portal.proposals.scope import FIELDS, SLOTS
 
 def request_supplement(proposal: Proposal, fields: Collection[str], slots: Collection[str], message: str, due_at: datetime, *,
                        by: Any, seen: int | None = None) -> None:
-    """Ask the company to put right the questions and files named, until `due_at`. Raises Invalid, Stale, Refused."""
+    """Ask the company to put right the questions and files named, with the questions that follow from them, until `due_at`.
+    Raises Invalid, Stale, Refused."""
     PROPOSAL.check(proposal, "request_supplement", by=by)
     not_overtaken(proposal, seen)
     definition = proposal.call.definition
@@ -38,7 +39,7 @@ def request_supplement(proposal: Proposal, fields: Collection[str], slots: Colle
         raise Invalid(wrong)
     # The letter reads the date from the scope: `supplement_due_at` also says that it was asked, so it is set after the move.
     proposal.supplement_scope = scope = {
-        FIELDS: [q.key for q in definition.questions if q.key in fields],
+        FIELDS: list(definition.following(fields)),
         SLOTS: [s.key for s in definition.attachments if s.key in slots], "message": message, "due_at": due_at.isoformat()}
     PROPOSAL.move(proposal, "request_supplement", by=by, seen=seen, note=message, **scope)
     proposal.supplement_due_at = due_at
@@ -57,6 +58,9 @@ def supplement(proposal: Proposal, *, seen: int | None = None, by: Any) -> Submi
     if gaps or before is None:
         raise Refused(_("Not everything is complete yet: %(count)s to put right.", count=len(gaps)))
     answers = {**before.answers, **{key: written.values[key] for key in scope.get(FIELDS, ()) if key in written.values}}
+    definition = proposal.call.definition
+    hidden = set(definition.questions) - set(definition.asked(answers, proposal.track))
+    answers = {key: value for key, value in answers.items() if key not in {question.key for question in hidden}}
     slots = scope.get(SLOTS, ())
     files = [each for each in before.files if each["slot"] not in slots]
     files += [remembered(file) for slot in slots for file in written.files.get(slot, ())]

@@ -7,7 +7,7 @@ from portal.calls.definition.document import Moment
 from portal.calls.definition.shapes import Day, Flag, Key, Many, OneOf, Ratio, Record, Shape, Whole, Words, at
 from portal.calls.drafts.parts import has_its_own_page
 from portal.calls.drafts.places import shape_at, value_at
-from portal.calls.drafts.references import choices_for, is_reference, words_of
+from portal.calls.drafts.references import choices_for, is_reference, rule_in_words, words_of
 from portal.calls.drafts.relevance import is_relevant
 from portal.calls.drafts.words import CHOICES, ENTRIES, help_of, label_of
 from portal.foundation.i18n import _
@@ -82,7 +82,10 @@ class Drawer:
     def _by_kind(self, shape: Shape, path: str, value: Any, record: str, name: str) -> Drawn:
         label, about = (label_of(record, name), help_of(record, name)) if record else ("", None)
         if is_reference(record, name) and not isinstance(shape, Many):
-            return Drawn("choice", path, label, about, value, choices=list(choices_for(record, name, self.document)))
+            entry = value_at(self.document, path.rpartition(".")[0])
+            offered = choices_for(record, name, self.document, path=path, entry=entry)
+            if offered is not None:
+                return Drawn("choice", path, label, about, value, choices=list(offered))
         if isinstance(shape, OneOf):
             return Drawn("choice", path, label, about, value, choices=list(CHOICES[record, name].items()))
         if isinstance(shape, Words):
@@ -104,7 +107,7 @@ class Drawer:
             last = len(entries) - 1
             drawn.items = [self._item(shape.shape, at(path, i), entry, i == last) for i, entry in enumerate(entries)]
         elif is_reference(record, name):
-            choices = list(choices_for(record, name, self.document))
+            choices = list(choices_for(record, name, self.document) or ())
             drawn.kind, drawn.choices = ("entries", choices) if not isinstance(shape.shape, Key) else ("checks", choices)
             drawn.items = [Drawn("choice", at(path, i), drawn.entry, value=entry, choices=choices,
                                  errors=self.errors.pop(at(path, i), [])) for i, entry in enumerate(entries)]
@@ -130,6 +133,8 @@ class Drawer:
                     shape.kind.__name__, each.name, held, last=last):
                 continue
             child = self._draw(inner, at(path, each.name), held.get(each.name), shape.kind.__name__, each.name)
+            if child.kind == "checks" and not child.choices:
+                continue
             child.optional = each.default is None
             drawn.items.append(child)
         return drawn
@@ -143,7 +148,8 @@ class Drawer:
                  if (shape.kind.__name__, name) in CHOICES and held.get(name)]
         if held.get("required") is False:
             notes.append(_("may be left out"))
-        return Drawn("row", path, words_of(held), value=held, errors=wrong, note=" · ".join(notes),
+        name = rule_in_words(held, self.document) if shape.kind.__name__ == "Rule" else words_of(held)
+        return Drawn("row", path, name, value=held, errors=wrong, note=" · ".join(notes),
                      untranslated=any(half.startswith(path + ".") for half in self.halves))
 
 

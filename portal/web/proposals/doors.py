@@ -96,6 +96,8 @@ class Desk:
 
     def place_of(self, gap: Gap) -> str:
         """Where a gap is put right: the page and the field on it."""
+        if gap.kind == "track":
+            return self.to("show") + "#track"
         if gap.kind == "file":
             return self.to("attachments") + f"#slot-{gap.key}"
         if gap.kind == "consent":
@@ -106,6 +108,8 @@ class Desk:
     def name_of(self, gap: Gap) -> str:
         """What the form calls the place of a gap."""
         definition = self.proposal.call.definition
+        if gap.kind == "track":
+            return _("Track")
         if gap.kind == "file":
             return definition.attachment(gap.key).label.in_(locale())
         if gap.kind == "consent":

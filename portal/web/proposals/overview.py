@@ -41,9 +41,23 @@ def withdraw(proposal_id: int) -> Page:
     return redirect(desk.to("show"))
 
 
-def _page(desk: Desk, *, refusal: object = None) -> str:
+@pages.post(f"{AT}/track")
+def track(proposal_id: int) -> Page:
+    """Go for another track of the call."""
+    desk = desk_of(proposal_id, lock=True)
+    try:
+        operations.choose_track(desk.proposal, request.form.get("track", ""), by=me(), seen=seen_version())
+    except Invalid as invalid:
+        return _page(desk, wrong_track=invalid.words), 422
+    except (Refused, Stale) as refusal:
+        return _page(desk, refusal=refusal.words), 409
+    flash(_("The track was changed. What you wrote is kept; look whether more is asked now."))
+    return redirect(desk.to("show"))
+
+
+def _page(desk: Desk, *, refusal: object = None, wrong_track: object = None) -> str:
     offers = {offer.verb: offer for offer in PROPOSAL.offers(desk.proposal, me())}
     return render_template(
-        "proposals/show.html", desk=desk, proposal=desk.proposal, refusal=refusal, offers=offers,
+        "proposals/show.html", desk=desk, proposal=desk.proposal, refusal=refusal, wrong_track=wrong_track, offers=offers,
         receipts=queries.submissions_of(desk.proposal), scope=desk.proposal.supplement_scope or {},
         definition=desk.proposal.call.definition)

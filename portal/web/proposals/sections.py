@@ -15,6 +15,7 @@ from portal.proposals.operations import Clashed, NotWhollySaved, Saved, TooLate
 from portal.proposals.scope import FIELDS, is_in_scope, questions_to_write
 from portal.web.proposals import fields
 from portal.web.proposals.doors import AT, Desk, Page, desk_of, pages
+from portal.web.proposals.showing import came_up, drawn_with, on_the_page
 from portal.web.session import me
 
 Given = dict[str, tuple[Any, int]]
@@ -52,6 +53,15 @@ def _save(proposal_id: int, key: str) -> Page:
         return _new_versions(desk_of(proposal_id), saved.versions, 422 if undecided else 200)
     if undecided:
         return _page(desk_of(proposal_id), part, typed=typed, saved=saved), 422
+    return _go_on(desk_of(proposal_id), key)
+
+
+def _go_on(desk: Desk, key: str) -> Page:
+    """The next part, or this one again while an answer has just brought up a question that was not on the page."""
+    fresh = came_up(desk.proposal.call.definition, key, desk.written.values, desk.proposal.track, request.form)
+    if fresh:
+        flash(_("Saved. After your answers more is asked on this page."))
+        return redirect(desk.to("section", key=key, _anchor=f"question-{fresh[0].key}"))
     if request.form.get("then") == "next":
         return redirect(desk.after(key))
     flash(_("Saved."))
@@ -136,14 +146,14 @@ def _page(desk: Desk, part: Section, *, typed: dict[str, Any] | None = None, err
           saved: Saved | None = None, refusal: object = None, more_rows: str = "") -> str:
     typed, saved = typed or {}, saved or Saved()
     errors, clashes = errors or dict(saved.wrong), dict(saved.clashed)
-    for question in desk.proposal.call.definition.questions_of(part.key):
+    questions = on_the_page(desk.proposal.call.definition, part.key, desk.proposal.track)
+    for question in questions:
         name = fields.name_of(question)
         if question.key in typed and f"{name}-clash" in request.form and question.key not in {**clashes, **saved.versions}:
             kept = desk.written.answers.get(question.key)
             if kept is not None:
                 clashes[question.key] = Clashed(kept.value, None, kept.version)
-    rows = [_row(desk, question, typed, errors, clashes, more_rows, saved.versions)
-            for question in desk.proposal.call.definition.questions_of(part.key)]
+    rows = [_row(desk, question, typed, errors, clashes, more_rows, saved.versions) for question in questions]
     summary = [(error["id"], error["message"], error["label"]) for row in rows for error in row["errors"]]
     return render_template(
         "proposals/section.html", desk=desk, proposal=desk.proposal, part=part, rows=rows, summary=summary, refusal=refusal,
@@ -168,6 +178,7 @@ def _row(desk: Desk, question: Question, typed: dict[str, Any], errors: dict[str
         "in_scope": is_in_scope(desk.proposal, FIELDS, question.key), "messages": mine, "ranks": fields.ranks_of(question),
         "choices": [(choice.key, choice.label.in_(locale())) for choice in question.choices or ()], "cells": cells_of(mine),
         "blanks": 3 if more_rows != name else max(3, len(typed.get(question.key, ())) + 2),
+        **drawn_with(question, desk.proposal.call.definition, desk.written.values, desk.proposal.track),
         "errors": [{"id": fields.anchor(question, path), "message": message, "label": question.label.in_(locale())}
                    for path, message in mine.items()],
     }
@@ -186,5 +197,5 @@ def _new_versions(desk: Desk, versions: dict[str, int], status: int = 200) -> Re
         question, kept = desk.proposal.call.definition.question(key), desk.written.answers.get(key)
         rows.append({"question": question, "name": fields.name_of(question), "stored": kept.value if kept else None,
                      "mark": fields.mark_of(question, kept.value if kept else None, kept.version if kept else 0)})
-    return make_response(render_template("proposals/parts/saved.html", rows=rows, definition=desk.proposal.call.definition),
-                         status)
+    return make_response(render_template("proposals/parts/saved.html", rows=rows, definition=desk.proposal.call.definition,
+                                         values=desk.written.values, track=desk.proposal.track), status)

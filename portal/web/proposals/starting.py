@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 
 from portal.calls.queries import get_call
-from portal.foundation.errors import Refused
+from portal.foundation.errors import Invalid, Refused
 from portal.foundation.i18n import _
 from portal.proposals import operations, queries
 from portal.proposals.applicants import later_deadlines
@@ -30,7 +30,9 @@ def _start(code: str) -> Page:
     if chosen is None:
         return _page(code, error=_("Choose the company that applies.")), 422
     try:
-        proposal = operations.create_proposal(call, chosen, by=me())
+        proposal = operations.create_proposal(call, chosen, track=request.form.get("track"), by=me())
+    except Invalid as invalid:
+        return _page(code, wrong_track=invalid.words), 422
     except Refused as refusal:
         return _page(code, refusal=refusal.words), 409
     flash(_("Your draft has the number %(number)s. It is saved by itself while you write.", number=proposal.number))
@@ -39,7 +41,7 @@ def _start(code: str) -> Page:
     return redirect(url_for("proposals.section", proposal_id=proposal.id, key=call.definition.sections[0].key))
 
 
-def _page(code: str, *, error: object = None, refusal: object = None) -> str:
+def _page(code: str, *, error: object = None, wrong_track: object = None, refusal: object = None) -> str:
     call = get_call(code, viewer=me())
     rows = queries.companies_that_may_apply(call, viewer=me())
     labels = {state.value: APPLICANT_LABELS[state] for state in ProposalState}
@@ -48,4 +50,5 @@ def _page(code: str, *, error: object = None, refusal: object = None) -> str:
     able = free if call.phase == "open" else [company for company in free if company.id in late]
     may_copy = bool(able) and bool(companies_with_proposals([company.id for company in able], viewer=me()))
     return render_template("proposals/new.html", call=call, rows=rows, free=free, able=able, late=late, labels=labels,
-                           error=error, refusal=refusal, may_copy=may_copy)
+                           error=error, refusal=refusal, may_copy=may_copy, wrong_track=wrong_track,
+                           company=request.form.get("company"), track=request.form.get("track") or request.args.get("track"))

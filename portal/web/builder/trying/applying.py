@@ -5,7 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request
 
 from portal.calls import operations
-from portal.calls.answers import check_answer
+from portal.calls.answers import check_all
 from portal.calls.definition import Question, Section
 from portal.foundation.errors import Missing
 from portal.foundation.i18n import _, locale
@@ -13,6 +13,7 @@ from portal.web.builder.doors import Page, pages, told
 from portal.web.builder.trying.doors import TRY, Bench, on_the_bench
 from portal.web.proposals import fields
 from portal.web.proposals.sections import cells_of
+from portal.web.proposals.showing import drawn_with, on_the_page
 from portal.web.session import me
 
 
@@ -50,7 +51,7 @@ def try_answering(bench: Bench, key: str) -> Page:
         bench.desk.revision, {question.key: fields.raw_of(question, typed[question.key]) for question in asked}, by=me())
     if "add_row" in request.form or wrong:
         return _page(bench, part, typed=typed, wrong=wrong, more_rows=request.form.get("add_row", "")), 422 if wrong else 200
-    return redirect(bench.desk.to("try_section", key=key, check=1))
+    return redirect(bench.to("try_section", key=key, check=1))
 
 
 def _section(bench: Bench, key: str) -> Section:
@@ -60,30 +61,31 @@ def _section(bench: Bench, key: str) -> Section:
     return found
 
 
-def _problems(bench: Bench, question: Question) -> dict[str, str]:
-    found = check_answer(question, bench.trial.answers.get(question.key), bench.definition, site_codes=bench.sites)
-    return {problem.path: told(problem) for problem in reversed(found)}
+def _problems(bench: Bench) -> dict[str, dict[str, str]]:
+    """The first message of each place, by question."""
+    found = check_all(bench.definition, bench.trial.answers, {}, site_codes=bench.sites, track=bench.track)
+    return {key: {problem.path: told(problem) for problem in reversed(problems)} for key, problems in found.items()}
 
 
 def _contents(bench: Bench, current: str = "") -> list[dict[str, Any]]:
     """The sections with how many answers would still be missing."""
-    rows = []
+    rows, problems = [], _problems(bench)
     for section in bench.definition.sections:
-        questions = bench.definition.questions_of(section.key)
-        gaps = sum(bool(_problems(bench, question)) for question in questions)
+        questions = [each for each in bench.definition.asked(bench.trial.answers, bench.track) if each.section == section.key]
+        gaps = sum(question.key in problems for question in questions)
         begun = any(bench.trial.answers.get(question.key) for question in questions)
         rows.append({"key": section.key, "label": section.label.in_(locale()),
                      "state": "done" if not gaps else "started" if begun else "empty",
-                     "href": bench.desk.to("try_section", key=section.key)})
+                     "href": bench.to("try_section", key=section.key)})
     return rows
 
 
 def _page(bench: Bench, part: Section, *, typed: dict[str, Any] | None = None, wrong: dict[str, list[Any]] | None = None,
           check: bool = False, more_rows: str = "") -> str:
     rows = [_row(bench, question, typed or {}, wrong or {}, check, more_rows)
-            for question in bench.definition.questions_of(part.key)]
+            for question in on_the_page(bench.definition, part.key, bench.track)]
     summary = [(fields.anchor(row["question"], path), message, row["question"].label.in_(locale()))
-               for row in rows for path, message in row["messages"].items()]
+               for row in rows if not row["hidden"] for path, message in row["messages"].items()]
     return render_template("builder/try_section.html", bench=bench, desk=bench.desk, call=bench.desk.call, part=part, rows=rows,
                            summary=summary, sections=_contents(bench), definition=bench.definition, sites=bench.sites)
 
@@ -94,11 +96,12 @@ def _row(bench: Bench, question: Question, typed: dict[str, Any], wrong: dict[st
     stored, name = bench.trial.answers.get(question.key), fields.name_of(question)
     messages = {problem.path: told(problem) for problem in wrong.get(question.key, ())}
     if check and not messages:
-        messages = _problems(bench, question)
+        messages = _problems(bench).get(question.key, {})
     shown = fields.drawable(typed.get(question.key, fields.typed_of(question, stored)))
     return {
         "question": question, "name": name, "mark": "0.", "clash": None, "stored": stored, "typed": shown, "messages": messages,
         "ranks": fields.ranks_of(question), "cells": cells_of(messages),
         "choices": [(choice.key, choice.label.in_(locale())) for choice in question.choices or ()],
         "blanks": 3 if more_rows != name else max(3, len(shown) + 2),
+        **drawn_with(question, bench.definition, bench.trial.answers, bench.track),
     }

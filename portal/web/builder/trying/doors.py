@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 
 from portal.calls.definition import Definition
 from portal.calls.definition.document import CallDocument
@@ -25,6 +25,17 @@ class Bench:
     desk: Desk
     definition: Definition
     trial: Trial
+
+    @property
+    def track(self) -> str | None:
+        """The track that is tried, the first one where none was chosen; None in a call without tracks."""
+        keys = [track.key for track in self.definition.tracks or ()]
+        wanted = request.args.get("track", "")
+        return wanted if wanted in keys else keys[0] if keys else None
+
+    def to(self, name: str, **values: Any) -> str:
+        """The address of a page of trying out, in the same track."""
+        return self.desk.to(name, **values, **({"track": self.track} if self.track else {}))
 
     @property
     def sites(self) -> dict[str, Any]:
