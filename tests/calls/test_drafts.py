@@ -107,6 +107,11 @@ def test_an_optional_group_is_there_when_it_is_used():
     assert again["outlier_rule"] == {"points": 9}
 
 
+def test_a_group_that_was_not_drawn_stays_away():
+    shape, former = places.shape_at("definition.stages.1"), a_document()["definition"]["stages"][1]
+    assert typed.typed_into(shape, {"s.threshold": ["61"]}, "s", former) == {**former, "threshold": 61}
+
+
 def test_a_list_of_short_names_is_one_line_of_text():
     shape = places.shape_at("definition.attachments.0.accept")
     assert typed.typed_into(shape, {"a": [" .PDF, hwpx ,,pdf"]}, "a", []) == ["pdf", "hwpx"]

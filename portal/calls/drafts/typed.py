@@ -38,6 +38,8 @@ def tidy(text: str) -> str:
 def _record(shape: Record, typed: Typed, path: str, former: Any) -> Any:
     if at(path, USED) in typed and "y" not in typed[at(path, USED)]:
         return None
+    if former is None and not any(name.startswith(f"{path}.") for name in typed):
+        return None
     held = former if isinstance(former, dict) else {}
     entry = dict(held)
     for field in fields(shape.kind):
