@@ -29,6 +29,7 @@ FIELDS: dict[tuple[str, str], tuple[object, object | None]] = {
     ("Question", "help"): (_l("Help under the question"), None),
     ("Question", "example"): (_l("An example of a good answer"), None),
     ("Question", "max_chars"): (_l("Most characters"), _l("Spaces count; typing more is possible, submitting is not.")),
+    ("Question", "max_words"): (_l("Most words"), _l("In addition to the characters; words are what stands between blanks.")),
     ("Question", "choices"): (_l("Answers to choose from"), None),
     ("Question", "min"): (_l("At least"), None),
     ("Question", "max"): (_l("At most"), None),
@@ -88,7 +89,9 @@ FIELDS: dict[tuple[str, str], tuple[object, object | None]] = {
 CHOICES: dict[tuple[str, str], dict[str, object]] = {
     ("Question", "type"): {
         "text": _l("one line of text"), "longtext": _l("longer text"), "choice": _l("one of several answers"),
-        "integer": _l("whole number"), "sites": _l("testbed sites in order of preference"),
+        "choices": _l("several answers from a list"), "yes_no": _l("yes or no"), "money": _l("amount in won"),
+        "date": _l("date"), "link": _l("address of a web page"), "integer": _l("whole number"),
+        "sites": _l("testbed sites in order of preference"),
         "kpi_table": _l("table of performance indicators"), "data_table": _l("table of data collected"),
         "budget_table": _l("budget"), "declaration": _l("yes or no, with details"),
     },
