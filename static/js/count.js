@@ -8,8 +8,8 @@ function follow(count) {
   const input = document.getElementById(count.dataset.countFor);
   if (!input) return;
   const max = Number(count.dataset.max);
-  const [measure, tooMany, left] = count.dataset.unit === "words"
-    ? [inWords, "wordsOver", "wordsLeft"] : [length, "countOver", "countLeft"];
+  const [measure, short, tooMany, left] = count.dataset.unit === "words"
+    ? [inWords, "wordsOver", "wordsOver", "wordsLeft"] : [length, "over", "countOver", "countLeft"];
   const spoken = document.createElement("span");
   spoken.className = "sr-only";
   spoken.setAttribute("role", "status");
@@ -19,7 +19,7 @@ function follow(count) {
     const size = measure(input.value);
     const over = Math.max(size - max, 0);
     count.querySelector(".count-now").textContent = figures(size);
-    count.querySelector(".count-over").textContent = over ? `· ${words("over", { over: figures(over) })}` : "";
+    count.querySelector(".count-over").textContent = over ? `· ${words(short, { over: figures(over) })}` : "";
     count.classList.toggle("is-over", over > 0);
     clearTimeout(quiet);
     quiet = setTimeout(() => {

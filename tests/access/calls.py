@@ -6,4 +6,5 @@ ROWS = [
     row("home.index", everyone=200),
     row("calls.index", everyone=200),
     row("calls.show", "GET", lambda w: {"code": w.open_call.code}, everyone=200),
+    row("calls.self_check", "GET", lambda w: {"code": w.open_call.code}, everyone=302),
 ]

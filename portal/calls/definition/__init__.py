@@ -29,6 +29,7 @@ from portal.calls.definition.judging import (
 )
 from portal.calls.definition.problems import DefinitionError, Problem
 from portal.calls.definition.running import Budget, CostCategory, Due, KpiTemplate, Milestone, Notice, Step
+from portal.calls.definition.self_check import SelfCheck
 from portal.calls.definition.texts import Text
 from portal.calls.definition.tracks import Track
 from portal.calls.definition.workflow import Definition
@@ -64,6 +65,7 @@ __all__ = [
     "Rule",
     "Scoring",
     "Section",
+    "SelfCheck",
     "Stage",
     "Step",
     "SubCriterion",

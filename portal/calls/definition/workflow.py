@@ -10,6 +10,7 @@ from portal.calls.definition.form import TABLE_TYPES, Attachment, Consent, Quest
 from portal.calls.definition.judging import Bonus, Criterion, Gate, Objection, Panel, Reserve, Scoring, Stage
 from portal.calls.definition.problems import N_, DefinitionError, Problem
 from portal.calls.definition.running import Budget, KpiTemplate, Milestone, Notice, Step
+from portal.calls.definition.self_check import SelfCheck
 from portal.calls.definition.shapes import Findings, Many, Record, Whole, Words, each, is_a
 from portal.calls.definition.texts import Text
 from portal.calls.definition.tracks import Track, is_for, quota_fits, tracks_are_known
@@ -85,6 +86,7 @@ class Definition:
     kpi_templates: tuple[KpiTemplate, ...] = is_a(Many(Record(KpiTemplate)))
     notice: Notice = is_a(Record(Notice))
     tracks: tuple[Track, ...] | None = is_a(Many(Record(Track), unique="key", most=20), default=None)
+    self_check: tuple[SelfCheck, ...] | None = is_a(Many(Record(SelfCheck), unique="key", most=30), default=None)
     totals: tuple[Total, ...] | None = is_a(Many(Record(Total), unique="key", most=30), default=None)
     rules: tuple[Rule, ...] | None = is_a(Many(Record(Rule), unique="key", most=50), default=None)
 
@@ -93,6 +95,7 @@ class Definition:
         each("questions", conditions_fit),
         each("questions", tracks_are_known),
         each("attachments", tracks_are_known),
+        each("self_check", tracks_are_known),
         each("tracks", quota_fits),
         each("totals", total_fits),
         each("rules", rule_fits),
