@@ -106,9 +106,14 @@ class Drawer:
         elif isinstance(shape.shape, Record | Words):
             last = len(entries) - 1
             drawn.items = [self._item(shape.shape, at(path, i), entry, i == last) for i, entry in enumerate(entries)]
+        elif is_reference(record, name) and isinstance(shape.shape, Key):
+            offered = choices_for(record, name, self.document) or []
+            gone = [(str(key), str(key)) for key in entries if key not in dict(offered)]  # still there to be unticked
+            drawn.kind, drawn.choices = "checks", [*offered, *gone]
+            drawn.errors = [message for i in range(len(entries)) for message in self.errors.pop(at(path, i), [])]
         elif is_reference(record, name):
             choices = list(choices_for(record, name, self.document) or ())
-            drawn.kind, drawn.choices = ("entries", choices) if not isinstance(shape.shape, Key) else ("checks", choices)
+            drawn.choices = choices
             drawn.items = [Drawn("choice", at(path, i), drawn.entry, value=entry, choices=choices,
                                  errors=self.errors.pop(at(path, i), [])) for i, entry in enumerate(entries)]
         else:
