@@ -28,8 +28,8 @@ def headings(kind: str) -> list[str]:
     if kind == "pilots":
         return [_("Call"), _("Pilot number"), _("Title"), _("Company"), _("State"), _("Starts"), _("Ends"), _("Grant (won)"),
                 _("Milestone"), _("Owed by"), _("Due"), _("Milestone state"), _("Installment, percent")]
-    return [_("Call"), _("Proposal number"), _("Title"), _("Company"), _("Registration number"), _("Category"), _("State"),
-            _("Stage"), _("Submitted (Korean time)"), _("Reviews confirmed"), _("Reviews assigned"), _("Score")]
+    return [_("Call"), _("Proposal number"), _("Title"), _("Company"), _("Registration number"), _("Category"), _("Track"),
+            _("State"), _("Stage"), _("Submitted (Korean time)"), _("Reviews confirmed"), _("Reviews assigned"), _("Score")]
 
 
 def rows(calls: Sequence[Call], chosen: Filter) -> Iterator[list[str | int]]:
@@ -43,8 +43,9 @@ def rows(calls: Sequence[Call], chosen: Filter) -> Iterator[list[str | int]]:
 
 def _proposals(call_ids: list[int], chosen: Filter) -> Select[Any]:
     wanted = select(
-        Proposal.call_id, Proposal.number, Proposal.title, Company.name_ko, Company.brn, Proposal.category, Proposal.state,
-        Proposal.stage_key, Proposal.submitted_at, Tally.confirmed, Tally.assigned, Tally.enough, Tally.final_e4,
+        Proposal.call_id, Proposal.number, Proposal.title, Company.name_ko, Company.brn, Proposal.category, Proposal.track,
+        Proposal.state, Proposal.stage_key, Proposal.submitted_at, Tally.confirmed, Tally.assigned, Tally.enough,
+        Tally.final_e4,
     ).join(Company, Company.id == Proposal.company_id).outerjoin(
         Tally, (Tally.proposal_id == Proposal.id) & (Tally.stage_key == Proposal.stage_key)
     ).where(Proposal.call_id.in_(call_ids), Proposal.state.in_(chosen.states()), Proposal.submission_number > 0)
@@ -57,8 +58,10 @@ def _proposal_cells(row: Any, calls: dict[int, Call]) -> list[str | int]:
     definition = calls[row.call_id].definition
     stage = in_locale(definition.stage(row.stage_key).label.body()) if row.stage_key else ""
     score = f"{row.final_e4 // 10_000}.{row.final_e4 % 10_000:04d}" if row.enough and row.final_e4 is not None else ""
+    track = definition.find_track(row.track)
     return [calls[row.call_id].code, row.number, row.title, row.name_ko, row.brn, category_label(definition, row.category),
-            str(LIVES["proposal"].label(row.state)), stage, f"{in_seoul(row.submitted_at):%Y-%m-%d %H:%M:%S}",
+            in_locale(track.label.body()) if track else "", str(LIVES["proposal"].label(row.state)), stage,
+            f"{in_seoul(row.submitted_at):%Y-%m-%d %H:%M:%S}",
             row.confirmed or 0, row.assigned or 0, score]
 
 

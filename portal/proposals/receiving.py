@@ -77,11 +77,11 @@ def receive(proposal: Proposal, kind: str, *, answers: dict[str, Any], consents:
             files: list[dict[str, Any]], by: Any) -> Submission:
     """Write the next submission, received when its request arrived, and let the proposal's row show it; the caller makes
     the move."""
-    number, moment = proposal.submission_number + 1, arrival()
+    number, moment, call = proposal.submission_number + 1, arrival(), proposal.call
     received = Submission(
-        proposal_id=proposal.id, number=number, kind=kind, track=proposal.track,
+        proposal_id=proposal.id, number=number, kind=kind, track=proposal.track if call.definition.tracks else None,
         receipt_number=f"{proposal.number}-{number}", received_at=moment,
-        edition_number=proposal.call.edition_number, answers=answers, consents=consents, bonus=bonus, files=files, by_id=by.id)
+        edition_number=call.edition_number, answers=answers, consents=consents, bonus=bonus, files=files, by_id=by.id)
     received.sha256 = sha256_of(received)
     db.session.add(received)
     proposal.submission_number = number

@@ -2,9 +2,10 @@
 
 from io import BytesIO
 
-from flask import Blueprint, Response, render_template, request, send_file
+from flask import Blueprint, Response, redirect, render_template, request, send_file, url_for
 
 from portal.calls import queries
+from portal.calls.answers.self_checks import checks_for, outcome_of
 from portal.calls.blank_form import blank_form
 from portal.calls.definition import Step
 from portal.calls.drafts.changes import changes_between
@@ -21,6 +22,7 @@ from portal.web.session import me
 
 pages = Blueprint("calls", __name__, url_prefix="/calls")
 PAGE = 20
+Page = str | Response | tuple[str, int]
 
 
 @pages.get("")
@@ -52,6 +54,29 @@ def blank(code: str, kind: str) -> Response:
     call = queries.get_call(code, viewer=me())
     made = printed(blank_form(call, sites_of(call.program.municipality_id)), kind, locale())
     return send_file(BytesIO(made), mimetype=MIMES[kind], as_attachment=True, download_name=f"{call.code}-{locale()}.{kind}")
+
+
+@pages.get("/<code>/self-check")
+@public
+def self_check(code: str) -> Page:
+    """Yes-or-no questions before the form and what the answers mean; everything stands in the address, nothing is stored."""
+    call = queries.get_call(code, viewer=me())
+    definition = call.definition
+    track = definition.find_track(request.args.get("track"))
+    checks = checks_for(definition, track.key if track else None)
+    if not definition.self_check:
+        return redirect(url_for("calls.show", code=code))
+    answers = {check.key: request.args.get(f"q-{check.key}", "") for check in checks}
+    outcome, errors = None, {}
+    if "done" in request.args and (track or not definition.tracks):
+        outcome = outcome_of(definition, answers, track.key if track else None)
+        errors = {check.key: _("Say yes or no.") for check in outcome.unanswered}
+    page = render_template(
+        "calls/self_check.html", call=call, definition=definition, track=track, checks=checks, answers=answers, errors=errors,
+        outcome=None if errors else outcome,
+        summary=[(f"q-{check.key}", errors[check.key], check.question.in_(locale()))
+                 for check in checks if check.key in errors])
+    return (page, 422) if errors else page
 
 
 def spine_of(call: Call) -> list[dict[str, object]]:

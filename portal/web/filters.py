@@ -5,6 +5,7 @@ from datetime import date, datetime
 from flask import Flask
 from flask_babel import ngettext
 
+from portal.calls.answers.limits import is_link
 from portal.foundation import lifecycle
 from portal.foundation.clock import in_seoul, now, today
 from portal.foundation.i18n import _, in_locale, locale
@@ -108,7 +109,8 @@ def state_label(noun: str, state: str) -> object:
 
 def init_app(app: Flask) -> None:
     for name, function in {"day": day, "kst": kst, "kst_seconds": kst_seconds, "won": won, "size": size, "left": left_until,
-                           "days_left": days_left, "points": points, "num": lambda n: f"{n:,}", "t": in_locale}.items():
+                           "days_left": days_left, "points": points, "num": lambda n: f"{n:,}", "t": in_locale,
+                           "is_link": is_link}.items():
         app.jinja_env.filters[name] = function
     app.jinja_env.globals.update(offers=offers, state_label=state_label, now=now, today=today)
     app.jinja_env.add_extension("jinja2.ext.do")

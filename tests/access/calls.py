@@ -12,4 +12,5 @@ ROWS = [
     row("calls.index", everyone=200),
     row("calls.blank", "GET", lambda w: {"code": w.open_call.code, "kind": "pdf"}, everyone=PDF),
     row("calls.show", "GET", lambda w: {"code": w.open_call.code}, everyone=200),
+    row("calls.self_check", "GET", lambda w: {"code": w.open_call.code}, everyone=302),
 ]

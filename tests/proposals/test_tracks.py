@@ -105,6 +105,23 @@ def test_the_call_says_its_tracks_to_everyone(visitor, call):
     assert "task · 최대 2개 선정" in said and "knows the task" in said
 
 
+def test_a_track_that_is_gone_can_be_unticked(visitor, call):
+    revision, manager = b.a_revision(call), b.a_manager(call)
+    transactions.commit()
+    window, where = visitor.sign_in(manager), f"/manage/calls/{call.code}/build"
+    version = revision.version
+    for place in (1, 0):
+        window.post(f"{where}/tracks", data={"version": version, "do": f"remove:definition.tracks.{place}"})
+        version += 1
+    question = len(revision.body["definition"]["questions"]) - 1
+    name = f"definition.questions.{question}.tracks"
+    page = window.get(f"{where}/form/questions/{question}?check=1")
+    assert "task 부문이 없습니다" in words_of(page) and f'name="{name}" value="task" checked' in page.text.replace(
+        f'id="f-{name.replace(".", "-")}-0" ', "")
+    window.post(f"{where}/form/questions/{question}", data={"version": version, name: ""})
+    assert name not in window.get(f"{where}/form/questions/{question}?check=1").text
+
+
 def test_tracks_are_written_and_tried_in_the_builder(visitor, call):
     revision, manager = b.a_revision(call), b.a_manager(call)
     transactions.commit()

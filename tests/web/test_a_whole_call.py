@@ -222,7 +222,7 @@ def the_demo_day_is_scored(call, manager, proposals):
     selection, manager, _approver = story.prepared(call, stage="final")
     chosen = [story.outcome_of(selection, proposal) for proposal in proposals]
     assert [each.outcome for each in chosen] == [*["selected"] * 4, *["reserve"] * 2]
-    with pytest.raises(Refused, match="자유 제안: 4 selected, 3 announced"):
+    with pytest.raises(Refused, match="자유 제안: .*4.*3"):
         deciding.propose_selection(selection, by=manager)
     changed = {chosen[3].id: deciding.Choice("reserve", 1, "한 트랙에서 세 건까지 선정합니다."),
                chosen[4].id: deciding.Choice("reserve", 2, ""), chosen[5].id: deciding.Choice("reserve", 3, "")}

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from portal.calls.answers.drafts import MAX_CELLS, MAX_ROWS, check_draft_value, max_chars_of
+from portal.calls.answers.limits import WON, check_choices, check_date, check_link, check_money, check_words
 from portal.calls.answers.rules import broken_rules
 from portal.calls.definition import Definition, Problem, Question
 from portal.calls.definition.problems import N_
@@ -13,7 +14,6 @@ NUMBER = re.compile(r"-?[0-9]+(\.[0-9]{1,4})?")
 MAX_DIGITS = 12
 MAX_MONTHS = 600
 MAX_DAYS = 366
-WON = 10**13
 
 REQUIRED = N_("Answer this question.")
 FILL_IN = N_("Fill this in.")
@@ -71,6 +71,7 @@ def is_blank(value: Any) -> bool:
 
 def _text(question: Question, value: str, definition: Definition) -> Problems:
     yield from _within("", value, max_chars_of(question))
+    yield from check_words(question, value)
 
 
 def _within(path: str, text: str, most: int) -> Problems:
@@ -82,6 +83,10 @@ def _within(path: str, text: str, most: int) -> Problems:
 def _choice(question: Question, value: str, definition: Definition) -> Problems:
     if value not in {choice.key for choice in question.choices or ()}:
         yield Problem("", N_("Choose one of the answers offered."))
+
+
+def _yes_no(question: Question, value: bool, definition: Definition) -> Problems:
+    yield from ()
 
 
 def _integer(question: Question, value: int, definition: Definition) -> Problems:
@@ -205,7 +210,12 @@ _CHECKS: dict[str, Callable[[Question, Any, Definition], Problems]] = {
     "text": _text,
     "longtext": _text,
     "choice": _choice,
+    "choices": check_choices,
+    "yes_no": _yes_no,
     "integer": _integer,
+    "money": check_money,
+    "date": check_date,
+    "link": check_link,
     "kpi_table": _kpis,
     "data_table": _data,
     "budget_table": _budget,

@@ -1,7 +1,8 @@
 """A raw JSON value tidied into the shape that is stored, blanks allowed; only impossible values are refused.
 
 Stored shapes by question type ("" , None and [] are blank):
-text, longtext: str. choice: str, the key of the choice. integer: int or None. sites: list of site codes, best first.
+text, longtext, link: str. choice: str, the key of the choice; choices: list of keys in the order of the form. yes_no: true,
+false or None. integer, money (won): int or None. date: "YYYY-MM-DD". sites: list of site codes, best first.
 kpi_table: rows {name, unit, baseline, target, direction, method, weight}; baseline and target are decimal strings.
 data_table: rows {name, personal, owner, retention_months, open, format} and, for shorter stays, retention_days.
 budget_table: {grant, self_cash, self_inkind, items: {category: won}}, whole won. declaration: {has, detail}.
@@ -22,6 +23,8 @@ MAX_ROWS = {"sites": 10, "kpi_table": 20, "data_table": 20}
 MAX_CELLS = {"name": 100, "unit": 20, "method": 200, "direction": 4, "owner": 100, "format": 100}
 MAX_DETAIL = 1000
 MAX_CODE = 60
+MAX_LINK = 500
+MAX_CHOSEN = 200
 INTEGER = re.compile(r"-?([0-9]{1,15}|[0-9]{1,3}(,[0-9]{3}){1,4})")
 DECIMAL = re.compile(r"-?([0-9]{1,30}|[0-9]{1,3}(,[0-9]{3}){1,9})(\.[0-9]{1,20})?")
 
@@ -109,6 +112,29 @@ def _read_text(question: Question, raw: Any, problems: list[Problem]) -> str:
 
 def _read_choice(question: Question, raw: Any, problems: list[Problem]) -> str:
     return _text(raw, MAX_CODE, "", problems)
+
+
+def _read_choices(question: Question, raw: Any, problems: list[Problem]) -> list[str]:
+    if raw is None or raw == "":
+        return []
+    if not isinstance(raw, list) or len(raw) > MAX_CHOSEN:
+        return _refuse(problems, "", N_("This must be a list."), [])
+    chosen = [_text(key, MAX_CODE, str(i), problems) for i, key in enumerate(raw)]
+    offered = [choice.key for choice in question.choices or ()]
+    place = {key: i for i, key in enumerate([*offered, *chosen])} | {key: i for i, key in enumerate(offered)}
+    return sorted({key for key in chosen if key}, key=lambda key: place[key])
+
+
+def _read_flag(question: Question, raw: Any, problems: list[Problem]) -> bool | None:
+    return _flag(raw, "", problems)
+
+
+def _read_date(question: Question, raw: Any, problems: list[Problem]) -> str:
+    return _text(raw, len("2026-12-31"), "", problems)
+
+
+def _read_link(question: Question, raw: Any, problems: list[Problem]) -> str:
+    return _text(raw, MAX_LINK, "", problems)
 
 
 def _read_integer(question: Question, raw: Any, problems: list[Problem]) -> int | None:
@@ -216,7 +242,12 @@ _READERS: dict[str, Callable[[Question, Any, list[Problem]], Any]] = {
     "text": _read_text,
     "longtext": _read_text,
     "choice": _read_choice,
+    "choices": _read_choices,
+    "yes_no": _read_flag,
     "integer": _read_integer,
+    "money": _read_integer,
+    "date": _read_date,
+    "link": _read_link,
     "sites": _read_sites,
     "kpi_table": _read_table(KPI_COLUMNS),
     "data_table": _read_table(DATA_COLUMNS),

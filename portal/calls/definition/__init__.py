@@ -18,6 +18,7 @@ from portal.calls.definition.judging import Bonus, Deduction, Objection, Outlier
 from portal.calls.definition.problems import DefinitionError, Problem
 from portal.calls.definition.rubric import Band, Criterion, Gate, SubCriterion
 from portal.calls.definition.running import Budget, CostCategory, Due, KpiTemplate, Milestone, Notice, Step
+from portal.calls.definition.self_check import SelfCheck
 from portal.calls.definition.stages import Body, PassRule, Stage, StageGate
 from portal.calls.definition.texts import Text
 from portal.calls.definition.tracks import Track
@@ -57,6 +58,7 @@ __all__ = [
     "Rule",
     "Scoring",
     "Section",
+    "SelfCheck",
     "Stage",
     "StageGate",
     "Step",

@@ -13,7 +13,7 @@ ORDERED = ("at_least", "at_most")
 OPERATORS = ("is", "is_not", *ORDERED, "is_answered")
 JOINS = ("all", "any")
 FLAG_WORDS = {True: "yes", False: "no"}
-NUMBERS, FLAGS, LISTED = ("integer",), ("declaration",), ("choice",)
+NUMBERS, FLAGS, LISTED = ("integer", "money"), ("yes_no", "declaration"), ("choice", "choices")
 REFERABLE = (*NUMBERS, *FLAGS, *LISTED)
 NUMBER = re.compile(r"-?[0-9]{1,15}")
 
@@ -55,7 +55,8 @@ def words_said(type_: str, value: Any) -> tuple[str, ...]:
     if type_ in FLAGS:
         flag = value.get("has") if isinstance(value, Mapping) else value
         return (FLAG_WORDS[flag],) if isinstance(flag, bool) else ()
-    return (value,) if isinstance(value, str) and value else ()
+    chosen = value if isinstance(value, list | tuple) else [value]
+    return tuple(each for each in chosen if isinstance(each, str) and each)
 
 
 def _compared(operator: str, left: int, right: int) -> bool:

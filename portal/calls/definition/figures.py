@@ -14,7 +14,7 @@ from portal.calls.definition.texts import Text
 
 SUMS = {"grant": ("grant",), "self_cash": ("self_cash",), "self_inkind": ("self_inkind",),
         "own_share": ("self_cash", "self_inkind"), "total": ("grant", "self_cash", "self_inkind")}
-COUNTED = ("integer",)
+COUNTED = ("integer", "money")
 FIGURE = re.compile(rf"(question|cost|total):[A-Za-z][A-Za-z0-9_]{{0,39}}|budget:({'|'.join(SUMS)})")
 AT_LEAST, AT_MOST, EQUAL, LESS_THAN, MORE_THAN = COMPARISONS = ("at_least", "at_most", "equal", "less_than", "more_than")
 WITH_NUMBER, WITH_PERCENT, WITH_FIGURE = COMPARED_WITH = ("number", "percent", "figure")
@@ -104,7 +104,9 @@ def is_money(name: str, definition: Any) -> bool:
     kind, _colon, key = name.partition(":")
     if kind == "total":
         return all(is_money(each, definition) for each in definition.total(key).of)
-    return kind in ("budget", "cost")
+    if kind == "question":
+        return definition.question(key).type == "money"
+    return True
 
 
 def total_fits(definition: Any, total: Total) -> Findings:

@@ -9,7 +9,9 @@ from portal.calls.definition.texts import Text
 
 TEXT_TYPES = ("text", "longtext")
 TABLE_TYPES = ("sites", "kpi_table", "data_table", "budget_table")
-QUESTION_TYPES = (*TEXT_TYPES, "choice", "integer", *TABLE_TYPES, "declaration")
+LISTED_TYPES = ("choice", "choices")
+LIMITED_TYPES = ("integer", "money", "choices", "sites")
+QUESTION_TYPES = (*TEXT_TYPES, *LISTED_TYPES, "yes_no", "integer", "money", "date", "link", *TABLE_TYPES, "declaration")
 SUBMISSION, AFTER_PASS, AGREEMENT = WHEN = ("submission", "after_document_pass", "agreement")
 
 
@@ -34,26 +36,29 @@ def _length_fits_the_type(question: "Question") -> Findings:
         yield "max_chars", N_("A text question needs a maximum length."), {}
     if question.type not in (*TEXT_TYPES, "declaration") and question.max_chars is not None:
         yield "max_chars", N_("Only text questions and declarations have a maximum length."), {}
+    if question.type not in TEXT_TYPES and question.max_words is not None:
+        yield "max_words", N_("Only text questions count words."), {}
 
 
 def _choices_fit_the_type(question: "Question") -> Findings:
-    if question.type == "choice" and not question.choices:
+    if question.type in LISTED_TYPES and not question.choices:
         yield "choices", N_("A choice question needs its choices."), {}
-    if question.type != "choice" and question.choices is not None:
+    if question.type not in LISTED_TYPES and question.choices is not None:
         yield "choices", N_("Only choice questions have choices."), {}
 
 
 def _limits_fit_the_type(question: "Question") -> Findings:
     given = [name for name in ("min", "max") if getattr(question, name) is not None]
-    if given and question.type not in ("integer", "sites"):
-        yield given[0], N_("Only integer and sites questions have limits."), {}
+    if given and question.type not in LIMITED_TYPES:
+        yield given[0], N_("Only numbers, amounts and lists of answers or sites have limits."), {}
     if question.min is not None and question.max is not None and question.min > question.max:
         yield "max", N_("The maximum is below the minimum."), {}
 
 
 @dataclass(frozen=True)
 class Question:
-    """One question. `max_chars` counts code points after NFC; `min`/`max` limit an integer or the number of sites.
+    """One question. `max_chars` counts code points after NFC, `max_words` what stands between blanks; `min`/`max` limit a
+    number, an amount in won, or how many answers or sites are chosen.
 
     With `shown_when` it is asked only while these conditions hold: all of them, or one of them if `shown_join` is "any".
     """
@@ -66,6 +71,7 @@ class Question:
     help: Text | None = is_a(Words(), default=None)
     example: Text | None = is_a(Words(), default=None)
     max_chars: int | None = is_a(Whole(1, 20_000), default=None)
+    max_words: int | None = is_a(Whole(1, 5_000), default=None)
     choices: tuple[Choice, ...] | None = is_a(Many(Record(Choice), unique="key"), default=None)
     min: int | None = is_a(Whole(0, 10**9), default=None)
     max: int | None = is_a(Whole(1, 10**9), default=None)

@@ -11,6 +11,7 @@ from portal.calls.definition.judging import Bonus, Deduction, Objection, Panel, 
 from portal.calls.definition.problems import N_, DefinitionError, Problem
 from portal.calls.definition.rubric import Criterion, Gate
 from portal.calls.definition.running import Budget, KpiTemplate, Milestone, Notice, Step
+from portal.calls.definition.self_check import SelfCheck
 from portal.calls.definition.shapes import Findings, Many, Record, Whole, Words, each, is_a
 from portal.calls.definition.stages import Stage
 from portal.calls.definition.texts import Text
@@ -102,6 +103,7 @@ class Definition:
     notice: Notice = is_a(Record(Notice))
     deductions: tuple[Deduction, ...] | None = is_a(Many(Record(Deduction), unique="key"), default=None)
     tracks: tuple[Track, ...] | None = is_a(Many(Record(Track), unique="key", most=20), default=None)
+    self_check: tuple[SelfCheck, ...] | None = is_a(Many(Record(SelfCheck), unique="key", most=30), default=None)
     totals: tuple[Total, ...] | None = is_a(Many(Record(Total), unique="key", most=30), default=None)
     rules: tuple[Rule, ...] | None = is_a(Many(Record(Rule), unique="key", most=50), default=None)
 
@@ -110,6 +112,7 @@ class Definition:
         each("questions", conditions_fit),
         each("questions", tracks_are_known),
         each("attachments", tracks_are_known),
+        each("self_check", tracks_are_known),
         each("tracks", quota_fits),
         each("totals", total_fits),
         each("rules", rule_fits),

@@ -26,8 +26,8 @@ class Part:
 PARTS = (
     Part("notice", _l("Notice and dates"), _l("The seven parts that a notice must state, and the dates of the call."),
          ("call", "definition.notice", "definition.eligibility", "definition.timeline")),
-    Part("tracks", _l("Tracks"), _l("Ways into the call that ask for different things; a call without tracks needs none."),
-         ("definition.tracks",)),
+    Part("tracks", _l("Tracks and self-check"), _l("Ways into the call, and what companies ask themselves before the form."),
+         ("definition.tracks", "definition.self_check")),
     Part("form", _l("Application form"), _l("Sections and questions that companies answer, totals and rules."),
          ("definition.sections", "definition.questions", "definition.totals", "definition.rules")),
     Part("documents", _l("Documents and consents"), _l("Files that are handed in, and consents that are asked for."),

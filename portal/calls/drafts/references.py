@@ -9,7 +9,7 @@ from portal.foundation.i18n import _, in_locale
 
 Choices = list[tuple[str, str]]
 TO_LISTS = {("Question", "section"): "sections", ("Total", "section"): "sections",
-            ("Question", "tracks"): "tracks", ("Attachment", "tracks"): "tracks"}
+            ("Question", "tracks"): "tracks", ("Attachment", "tracks"): "tracks", ("SelfCheck", "tracks"): "tracks"}
 SIGNS = {"at_least": "≥", "at_most": "≤", "equal": "=", "less_than": "<", "more_than": ">"}
 FIGURES = {("Total", "of"), ("Rule", "left"), ("Rule", "right")}
 OTHERS = {("Scoring", "tie_break"), ("Condition", "question"), ("Condition", "value"), *FIGURES}

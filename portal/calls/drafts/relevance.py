@@ -2,12 +2,15 @@
 
 from typing import Any
 
-TEXTS = ("text", "longtext", "declaration")
+from portal.calls.definition.form import LIMITED_TYPES, TEXT_TYPES
+
+TEXTS = (*TEXT_TYPES, "declaration")
 BY_TYPE = {
     ("Question", "max_chars"): ("type", TEXTS),
-    ("Question", "choices"): ("type", ("choice",)),
-    ("Question", "min"): ("type", ("integer", "sites")),
-    ("Question", "max"): ("type", ("integer", "sites")),
+    ("Question", "choices"): ("type", ("choice", "choices")),
+    ("Question", "max_words"): ("type", TEXT_TYPES),
+    ("Question", "min"): ("type", LIMITED_TYPES),
+    ("Question", "max"): ("type", LIMITED_TYPES),
     ("Criterion", "facts"): ("entered_by", ("operator",)),
     ("Condition", "value"): ("operator", ("is", "is_not", "at_least", "at_most")),
     ("Rule", "number"): ("compared_with", ("number",)),

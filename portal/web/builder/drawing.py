@@ -106,9 +106,14 @@ class Drawer:
         elif isinstance(shape.shape, Record | Words):
             last = len(entries) - 1
             drawn.items = [self._item(shape.shape, at(path, i), entry, i == last) for i, entry in enumerate(entries)]
+        elif is_reference(record, name) and isinstance(shape.shape, Key):
+            offered = choices_for(record, name, self.document) or []
+            gone = [(str(key), str(key)) for key in entries if key not in dict(offered)]  # still there to be unticked
+            drawn.kind, drawn.choices = "checks", [*offered, *gone]
+            drawn.errors = [message for i in range(len(entries)) for message in self.errors.pop(at(path, i), [])]
         elif is_reference(record, name):
             choices = list(choices_for(record, name, self.document) or ())
-            drawn.kind, drawn.choices = ("entries", choices) if not isinstance(shape.shape, Key) else ("checks", choices)
+            drawn.choices = choices
             drawn.items = [Drawn("choice", at(path, i), drawn.entry, value=entry, choices=choices,
                                  errors=self.errors.pop(at(path, i), [])) for i, entry in enumerate(entries)]
         else:
@@ -126,7 +131,7 @@ class Drawer:
 
     def _group(self, shape: Any, path: str, value: Any, label: object, *, about: object = None, last: bool = False) -> Drawn:
         held = value if isinstance(value, dict) else {}
-        drawn = Drawn("group", path, label, about, value if isinstance(value, dict) else None, note=words_of(held))
+        drawn = Drawn("group", path, label, about, value if isinstance(value, dict) else None, note=self._name(shape, held))
         for each in fields(shape.kind):
             inner = each.metadata["shape"]
             if isinstance(inner, Key) and each.name in ("key", "code") or not is_relevant(
@@ -148,9 +153,12 @@ class Drawer:
                  if (shape.kind.__name__, name) in CHOICES and held.get(name)]
         if held.get("required") is False:
             notes.append(_("may be left out"))
-        name = rule_in_words(held, self.document) if shape.kind.__name__ == "Rule" else words_of(held)
-        return Drawn("row", path, name, value=held, errors=wrong, note=" · ".join(notes),
+        return Drawn("row", path, self._name(shape, held), value=held, errors=wrong, note=" · ".join(notes),
                      untranslated=any(half.startswith(path + ".") for half in self.halves))
+
+    def _name(self, shape: Record, held: dict[str, Any]) -> str:
+        """What an entry is called in a list and above its page."""
+        return rule_in_words(held, self.document) if shape.kind.__name__ == "Rule" else words_of(held)
 
 
 def shown_choice(shape: Record, name: str, value: Any) -> str:

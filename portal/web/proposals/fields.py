@@ -58,6 +58,8 @@ def typed_of(question: Question, value: Any) -> Any:
         return {**{name: _won(value[name]) for name in SOURCES}, "items": items}
     if question.type == "declaration":
         return {"has": FLAGS[value["has"]], "detail": value["detail"]}
+    if question.type in ("yes_no", "money"):
+        return FLAGS[value] if question.type == "yes_no" else _won(value)
     return "" if value is None else value if isinstance(value, list) else str(value)
 
 
@@ -73,6 +75,8 @@ def typed_in(question: Question, form: Form) -> Any:
         return {**{source: form.get(f"{name}-{source}", "") for source in SOURCES}, "items": items}
     if question.type == "declaration":
         return {"has": form.get(f"{name}-has", ""), "detail": form.get(f"{name}-detail", "")}
+    if question.type == "choices":
+        return [choice.key for choice in question.choices or () if form.get(f"{name}-is-{choice.key}") == choice.key]
     return form.get(name, "")
 
 
@@ -86,7 +90,7 @@ def raw_of(question: Question, typed: Any) -> Any:
         return {**typed, "items": {code: text for code, text in typed["items"].items() if text.strip()}}
     if question.type == "declaration":
         return {"has": _flag(typed["has"]), "detail": typed["detail"]}
-    return typed
+    return _flag(typed) if question.type == "yes_no" else typed
 
 
 def was_sent(question: Question, form: Form) -> bool:

@@ -29,6 +29,7 @@ FIELDS: dict[tuple[str, str], tuple[object, object | None]] = {
     ("Question", "help"): (_l("Help under the question"), None),
     ("Question", "example"): (_l("An example of a good answer"), None),
     ("Question", "max_chars"): (_l("Most characters"), _l("Spaces count; typing more is possible, submitting is not.")),
+    ("Question", "max_words"): (_l("Most words"), _l("In addition to the characters; words are what stands between blanks.")),
     ("Question", "choices"): (_l("Answers to choose from"), None),
     ("Question", "min"): (_l("At least"), None),
     ("Question", "max"): (_l("At most"), None),
@@ -55,7 +56,16 @@ FIELDS: dict[tuple[str, str], tuple[object, object | None]] = {
     ("Rule", "message"): (_l("What the company reads when it is not kept"), _l("Left empty, the portal writes the sentence.")),
     ("Question", "tracks"): (_l("Only in these tracks"), _l("None ticked: asked in every track.")),
     ("Attachment", "tracks"): (_l("Only in these tracks"), _l("None ticked: asked in every track.")),
-    ("Definition", "tracks"): (_l("Tracks"), _l("Companies choose one when they start.")),
+    ("Definition", "tracks"): (_l("Tracks"), _l("Companies choose one when they start; a call without tracks needs none.")),
+    ("Definition", "self_check"): (_l("Self-check before applying"),
+                                   _l("Yes-or-no questions on a public page; nothing of it is stored.")),
+    ("SelfCheck", "key"): (_l("Key"), None),
+    ("SelfCheck", "question"): (_l("Question answered with yes or no"), None),
+    ("SelfCheck", "disqualifies"): (_l("Answer that speaks against applying"), None),
+    ("SelfCheck", "effect"): (_l("What this answer means"), None),
+    ("SelfCheck", "why"): (_l("Reason that the company reads"), None),
+    ("SelfCheck", "advice"): (_l("What it can do instead"), None),
+    ("SelfCheck", "tracks"): (_l("Only in these tracks"), _l("None ticked: asked in every track.")),
     ("Track", "key"): (_l("Key"), None),
     ("Track", "label"): (_l("Name of the track"), None),
     ("Track", "kind"): (_l("Kind of track"), None),
@@ -88,7 +98,9 @@ FIELDS: dict[tuple[str, str], tuple[object, object | None]] = {
 CHOICES: dict[tuple[str, str], dict[str, object]] = {
     ("Question", "type"): {
         "text": _l("one line of text"), "longtext": _l("longer text"), "choice": _l("one of several answers"),
-        "integer": _l("whole number"), "sites": _l("testbed sites in order of preference"),
+        "choices": _l("several answers from a list"), "yes_no": _l("yes or no"), "money": _l("amount in won"),
+        "date": _l("date"), "link": _l("address of a web page"), "integer": _l("whole number"),
+        "sites": _l("testbed sites in order of preference"),
         "kpi_table": _l("table of performance indicators"), "data_table": _l("table of data collected"),
         "budget_table": _l("budget"), "declaration": _l("yes or no, with details"),
     },
@@ -97,6 +109,8 @@ CHOICES: dict[tuple[str, str], dict[str, object]] = {
         "is": _l("is"), "is_not": _l("is something else than"), "at_least": _l("is at least"), "at_most": _l("is at most"),
         "is_answered": _l("was answered, whatever the answer"),
     },
+    ("SelfCheck", "disqualifies"): {"yes": _l("yes"), "no": _l("no")},
+    ("SelfCheck", "effect"): {"blocks": _l("one cannot apply"), "warns": _l("one may apply but should think twice")},
     ("Track", "kind"): {"free_proposal": _l("an idea of the company"), "demand_task": _l("a task set by a department"),
                         "partner_offer": _l("an offer of a partner")},
     ("Rule", "operator"): {
@@ -115,5 +129,6 @@ CHOICES: dict[tuple[str, str], dict[str, object]] = {
 ENTRIES: dict[str, object] = {
     "Section": _l("Section"), "Question": _l("Question"), "Choice": _l("Answer to choose"), "Attachment": _l("Document"),
     "Consent": _l("Consent"), "Condition": _l("Condition"), "Total": _l("Total"), "Track": _l("Track"),
+    "SelfCheck": _l("Question of the self-check"),
     "Rule": _l("Rule between answers"), "Figure": _l("Figure"), "Words": _l("Line"),
 }
