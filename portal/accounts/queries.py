@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, or_, select
 from sqlalchemy.orm import joinedload, lazyload
 
-from portal.accounts.models import Company, Department, Invitation, MailLink, Role, SignIn, User
+from portal.accounts.models import Company, Department, Invitation, MailLink, Municipality, Role, SignIn, User
 from portal.accounts.policy import visible_companies
 from portal.foundation.clock import now
 from portal.foundation.db import db
@@ -122,6 +122,11 @@ def departments() -> list[Department]:
     """Every department with its municipality, in the order they were added."""
     return list(db.session.scalars(select(Department).options(joinedload(Department.municipality)).order_by(
         Department.municipality_id, Department.id)))
+
+
+def municipalities() -> list[Municipality]:
+    """Every municipality, in the order they were added."""
+    return list(db.session.scalars(select(Municipality).order_by(Municipality.id)))
 
 
 def find_department(department_id: int) -> Department | None:

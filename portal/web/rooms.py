@@ -8,13 +8,15 @@ from portal.foundation.i18n import _l
 
 Entry = tuple[str, object, tuple[tuple[str, tuple[str, ...]], ...]]
 RUNS = ("program", ("manager", "approver"))
+MANAGES = ("program", ("manager",))
 HOSTS = ("department", ("officer",))
 
 MENUS: dict[str, tuple[Entry, ...]] = {
-    "public": (("calls.index", _l("Calls"), ()),),
+    "public": (("calls.index", _l("Calls"), ()), ("challenges.index", _l("Challenges"), ())),
     "apply": (
         ("mywork.index", _l("My work"), ()),
         ("pilots.index", _l("My pilots"), ()),
+        ("interests.index", _l("My interests"), ()),
         ("companies.index", _l("My companies"), ()),
     ),
     "review": (("reviews.queue", _l("My reviews"), ()),),
@@ -23,6 +25,9 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         ("calldesk.index", _l("Calls I run"), (RUNS,)),
         ("pilots.manage_index", _l("Pilots"), (RUNS,)),
         ("pilots.hosted", _l("Pilots we host"), (HOSTS,)),
+        ("challenges.desk", _l("Our challenges"), (HOSTS,)),
+        ("matches.index", _l("Matches"), (MANAGES, HOSTS)),
+        ("pool.index", _l("Pool"), (MANAGES, HOSTS)),
     ),
     "admin": (("accounts.people", _l("People"), ()), ("programs.index", _l("Programs and who runs them"), ())),
 }

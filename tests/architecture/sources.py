@@ -7,7 +7,7 @@ from pathlib import Path
 from config import ROOT
 
 PORTAL = ROOT / "portal"
-STAGES = ("accounts", "programs", "sites", "calls", "proposals", "reviews", "decisions", "pilots", "overview")
+STAGES = ("accounts", "programs", "sites", "demand", "calls", "proposals", "reviews", "decisions", "pilots", "overview")
 
 
 @lru_cache

@@ -41,6 +41,7 @@ def build() -> World:
     w.proposal = b.a_proposal("in_review", call=w.call, company=w.company, owner=owner)
     w.inquiry = b.an_inquiry(w.open_call, by=owner)
     _fill_the_builder(w)
+    _fill_the_demand(w, owner)
     _fill_the_panel(w)
     _fill_the_street(w, owner)
     transactions.commit()
@@ -52,6 +53,15 @@ def _fill_the_builder(w: World) -> None:
     w.proposed_call = b.a_call("soon", program=w.program, state="draft")
     w.revision = b.a_revision(w.written_call)
     w.proposed_revision = b.a_revision(w.proposed_call, "proposed", by=w.manager)
+
+
+def _fill_the_demand(w: World, owner: Any) -> None:
+    w.challenge = b.a_challenge(department=w.department)
+    w.written_challenge = b.a_challenge("writing", department=w.department)
+    w.interest = b.an_interest(w.company, by=owner)
+    w.pool_entry = b.a_pool_entry(w.company)
+    w.late = b.a_proposal("draft", call=w.call, company=w.company, owner=owner)
+    w.late.title = "늦은 제안"
 
 
 def _fill_the_panel(w: World) -> None:

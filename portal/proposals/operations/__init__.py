@@ -13,6 +13,7 @@ from portal.proposals.operations.reminding import remind_of_deadlines
 from portal.proposals.operations.sending import submit_proposal
 from portal.proposals.operations.starting import create_proposal, withdraw_proposal
 from portal.proposals.operations.supplementing import close_supplement, request_supplement, supplement
+from portal.proposals.operations.waiting import put_into_pool
 from portal.proposals.operations.writing import (
     Clash,
     Clashed,
@@ -46,6 +47,7 @@ __all__ = [
     "missing_for_submission",
     "obstacle_to_writing",
     "pass_eligibility",
+    "put_into_pool",
     "remind_of_deadlines",
     "remove_attachment",
     "request_supplement",
