@@ -20,7 +20,7 @@ STOP_WORDS = """
     있습니다 없습니다 그리고 그러나 그래서 위해 위하여 위한 통해 통한 대한 대해 따라 관련 현재 지금 필요 문제 과제
     사업 실증 기업 회사 우리 저희 개선 활용 이용 사용 제공 지원 시스템 서비스 기술 솔루션 플랫폼 도시 시민 지자체
     데이터 이상 이하 경우 가능 다양 모든 여러 매우 등의 이번 지난 올해 매년 매월 하루 평균 기준 결과 효과 확인 방법
-    운영 관리 담당 담당자 부서 직원 업무 시간 기간 장소 현장 대상 것입니다 싶습니다 때문 정도 ai and are can city
+    운영 관리 담당 담당자 부서 직원 업무 이용자 사용자 시간 기간 장소 현장 대상 것입니다 싶습니다 때문 정도 ai and are can city
     data for from have in into is it of on or our that the their this to use used we will with by at an as be
 """
 STOP = frozenset(STOP_WORDS.split())
@@ -60,7 +60,8 @@ def _longest(words: Keywords, both: frozenset[str]) -> set[str]:
 
 
 def _stems(word: str) -> tuple[str, ...]:
-    """The word itself and what is left without its endings, since "보도" may be a noun or a noun with a particle."""
+    """What the word may be without its endings. A long ending is surely one and goes; a short one may belong to the noun, as in
+    "보도", so that the word stays possible with it and without."""
     if word.isascii():
         return (word,) if len(word) >= LEAST_LATIN else ()
     stems = [word] if len(word) >= LEAST_HANGUL else []
@@ -69,5 +70,7 @@ def _stems(word: str) -> tuple[str, ...]:
         if ending is None:
             break
         word = word.removesuffix(ending)
+        if len(ending) > 1:
+            stems.pop()
         stems.append(word)
     return tuple(stems)
