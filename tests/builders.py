@@ -281,9 +281,9 @@ def an_interest(company: Company | None = None, *, by: User | None = None, field
     return added(Interest(company=company, registered_by=by or an_owner(company), field=field, **given))
 
 
-def a_pool_entry(company: Company | None = None, *, of: Municipality | None = None, **more: Any) -> PoolEntry:
+def a_pool_entry(company: Company | None = None, *, by: User | None = None, of: Municipality | None = None, **more: Any) -> PoolEntry:
     """A proposal that waits in the pool."""
     given = {"title": "소리로 찾는 누수", "summary": "땅을 파지 않고 누수를 찾습니다.", "field": "water", "origin": f"proposal:{number()}", **more}
     company = company or a_company()
     return added(PoolEntry(company=company, municipality=of or a_municipality(), call_title={"ko": "지난 공고", "en": ""},
-                           agreed_by_id=an_owner(company).id, agreed_at=now(), **given))
+                           agreed_by_id=(by or a_user()).id, agreed_at=now(), **given))

@@ -13,6 +13,7 @@ ENDING_WORDS = """
     들 한 할 된 될
 """
 ENDINGS = tuple(sorted(ENDING_WORDS.split(), key=len, reverse=True))
+SURE = ("를", "는", "에")
 MOST_ENDINGS = 3
 LEAST_HANGUL, LEAST_LATIN = 2, 2
 # Words that say nothing about what is meant, because nearly every text of the portal has them.
@@ -60,8 +61,8 @@ def _longest(words: Keywords, both: frozenset[str]) -> set[str]:
 
 
 def _stems(word: str) -> tuple[str, ...]:
-    """What the word may be without its endings. A long ending is surely one and goes; a short one may belong to the noun, as in
-    "보도", so that the word stays possible with it and without."""
+    """What the word may be without its endings. A long ending and a SURE one go; another short one may belong to the noun,
+    as in "보도", so that the word stays possible with it and without."""
     if word.isascii():
         return (word,) if len(word) >= LEAST_LATIN else ()
     stems = [word] if len(word) >= LEAST_HANGUL else []
@@ -70,7 +71,7 @@ def _stems(word: str) -> tuple[str, ...]:
         if ending is None:
             break
         word = word.removesuffix(ending)
-        if len(ending) > 1:
+        if len(ending) > 1 or ending in SURE:
             stems.pop()
         stems.append(word)
     return tuple(stems)

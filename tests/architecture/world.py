@@ -59,7 +59,7 @@ def _fill_the_demand(w: World, owner: Any) -> None:
     w.challenge = b.a_challenge(department=w.department)
     w.written_challenge = b.a_challenge("writing", department=w.department)
     w.interest = b.an_interest(w.company, by=owner)
-    w.pool_entry = b.a_pool_entry(w.company)
+    w.pool_entry = b.a_pool_entry(w.company, by=owner)
     w.late = b.a_proposal("draft", call=w.call, company=w.company, owner=owner)
     w.late.title = "늦은 제안"
 
