@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 
 from portal.demand import operations
+from portal.demand.lifecycle import MatchState
 from portal.demand.models import Challenge, Interest
 from portal.demand.policy import works_for_a_city
 from portal.demand.queries import matches as queries
@@ -65,7 +66,7 @@ def decline(challenge_id: int, interest_id: int) -> Page:
 
 
 def _page(challenge: Challenge, *, open_one: Interest | None = None, error: object = None, refusal: object = None) -> str:
-    decided = [match for match in queries.matches_of(challenge) if match.state != "looked_at"]
+    decided = [match for match in queries.matches_of(challenge) if match.state != MatchState.LOOKED_AT]
     return render_template(
         "matches/show.html", challenge=challenge, decided=decided, refusal=refusal, error=error, open_one=open_one,
         suggestions=queries.suggestions_for(challenge, decided, viewer=me()), typed=request.form.get("reason", ""),

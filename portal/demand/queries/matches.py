@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.accounts.models import Department
-from portal.demand.lifecycle import ChallengeState, MatchState
+from portal.demand.lifecycle import ChallengeState, InterestState, MatchState
 from portal.demand.models import Challenge, Interest, Match
 from portal.demand.overlap import Reason, is_enough, reasons_between, score_of
 from portal.demand.policy import matched_by
@@ -83,7 +83,7 @@ def get_suggested(challenge: Challenge, interest_id: int, *, viewer: Any) -> Int
 
 
 def _is_theirs(interest: Interest, challenge: Challenge, known: Any) -> bool:
-    goes_there = interest.municipality_id in (None, challenge.department.municipality_id) and interest.state == "registered"
+    goes_there = interest.municipality_id in (None, challenge.department.municipality_id) and interest.state == InterestState.REGISTERED
     return goes_there or interest.id in db.session.scalars(known).all()
 
 
