@@ -83,7 +83,8 @@ def get_suggested(challenge: Challenge, interest_id: int, *, viewer: Any) -> Int
 
 
 def _is_theirs(interest: Interest, challenge: Challenge, known: Any) -> bool:
-    goes_there = interest.municipality_id in (None, challenge.department.municipality_id) and interest.state == InterestState.REGISTERED
+    lives = interest.state == InterestState.REGISTERED
+    goes_there = lives and interest.municipality_id in (None, challenge.department.municipality_id)
     return goes_there or interest.id in db.session.scalars(known).all()
 
 
