@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 # What stands behind a Korean noun; the longest is taken off before its own end would be.
 ENDING_WORDS = """
@@ -60,6 +61,7 @@ def _longest(words: Keywords, both: frozenset[str]) -> set[str]:
     return {next(stem for stem in stems if stem in both) for stems in words.stems if not both.isdisjoint(stems)}
 
 
+@lru_cache(maxsize=20_000)
 def _stems(word: str) -> tuple[str, ...]:
     """What the word may be without its endings. A long ending and a SURE one go; another short one may belong to the noun,
     as in "보도", so that the word stays possible with it and without."""
