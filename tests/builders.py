@@ -14,6 +14,7 @@ from portal.accounts.models import Company, Department, Municipality, Role, User
 from portal.calls.lifecycle import CallState
 from portal.calls.models import Call, CallEdition, Inquiry, Revision
 from portal.decisions.models import Decision, Selection
+from portal.demand.models import Challenge, Interest, PoolEntry
 from portal.foundation import counts
 from portal.foundation.clock import now, today
 from portal.foundation.db import db
@@ -310,3 +311,28 @@ def a_paper(of: Company, kind: str = "tax_nat", *, left: int | None = 90, **more
 def an_award(of: Company, title: str = "CES 혁신상", **more: Any) -> Paper:
     """An award with its proof."""
     return a_paper(of, "award", left=None, title=title, giver="CTA", year=today().year - 1, **more)
+
+
+def a_challenge(state: str = "posted", *, department: Department | None = None, days: int = 20, **more: Any) -> Challenge:
+    """A complete challenge; `days` until it closes, negative when that is over."""
+    said = {"title": "횡단보도 대기 시간이 깁니다", "problem": "학교 앞 횡단보도에서 어린이가 오래 기다립니다.",
+            "measure": "횡단보도 민원 건수", "data": "신호 운영 기록을 드립니다."}
+    texts = {name: {"ko": text, "en": ""} for name, text in said.items()}
+    given = {**texts, "field": "safety", "figure": "42", "unit": "건/월", "source": "민원 처리대장", "target": "20건 이하", **more}
+    return added(Challenge(department=department or a_department(), state=state, closes_at=now() + timedelta(days=days),
+                           posted_at=now() if state != "writing" else None, **given))
+
+
+def an_interest(company: Company | None = None, *, by: User | None = None, field: str = "safety", **more: Any) -> Interest:
+    """What a company registered, for any city, with consent to be told of calls."""
+    company = company or a_company()
+    given = {"strength": "횡단보도 보행 신호를 줄입니다", "wish": "학교 앞에서 석 달 동안 시험합니다.", "agreed_at": now(), **more}
+    return added(Interest(company=company, registered_by=by or an_owner(company), field=field, **given))
+
+
+def a_pool_entry(company: Company | None = None, *, by: User | None = None, of: Municipality | None = None, **more: Any) -> PoolEntry:
+    """A proposal that waits in the pool."""
+    given = {"title": "소리로 찾는 누수", "summary": "땅을 파지 않고 누수를 찾습니다.", "field": "water", "origin": f"proposal:{number()}", **more}
+    company = company or a_company()
+    return added(PoolEntry(company=company, municipality=of or a_municipality(), call_title={"ko": "지난 공고", "en": ""},
+                           agreed_by_id=(by or a_user()).id, agreed_at=now(), **given))

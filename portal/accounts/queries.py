@@ -166,6 +166,11 @@ def departments_of(municipality: Municipality) -> list[Department]:
     return list(db.session.scalars(mine.order_by(Department.id)))
 
 
+def municipalities() -> list[Municipality]:
+    """Every municipality, in the order they were added."""
+    return list(db.session.scalars(select(Municipality).order_by(Municipality.id)))
+
+
 def find_department(department_id: int) -> Department | None:
     """One department."""
     return db.session.get(Department, department_id)

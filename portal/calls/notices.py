@@ -1,11 +1,14 @@
-"""The letters about a question and about a change to a call: to those who must act, and to those who waited for an answer."""
+"""The letters about a call, a question and a change to it: to those who must act, and to those who waited for it."""
 
 from collections.abc import Iterator
 from typing import Any
 
+from portal.accounts.models import User
 from portal.calls.lifecycle import INQUIRY, REVISION
-from portal.calls.models import Inquiry, Revision
+from portal.calls.models import Call, Inquiry, Revision
 from portal.calls.queries import approvers_of, managers_of
+from portal.demand.models import Interest
+from portal.foundation.clock import in_seoul
 from portal.foundation.outbox import Owed
 
 
@@ -57,3 +60,11 @@ def _to_the_proposer(letter: str, revision: Revision, by: Any, note: str | None)
 
 def _about_the_call(revision: Revision) -> dict[str, Any]:
     return {"call": revision.body["call"]["title"], "code": revision.call.code, "first": revision.is_first}
+
+
+def call_fits_interest(call: Call, interest: Interest, person: User) -> Owed:
+    """A call was published that fits what a company registered; once for each call and interest."""
+    return Owed(f"call_fits_interest:{call.id}:{interest.id}", person.email, "call_fits_interest", {
+        "call": call.title, "code": call.code, "city": call.program.municipality.name, "strength": interest.strength,
+        "opens": f"{in_seoul(call.opens_at):%Y-%m-%d %H:%M}", "closes": f"{in_seoul(call.closes_at):%Y-%m-%d %H:%M}",
+    }, person.locale)

@@ -64,6 +64,7 @@ grant("proposal", {
     "place_on_reserve": its_manager | its_approver,
     "decline": its_manager | its_approver,
     "give_up": its_manager,
+    "pool": its_company,
     "remind": the_portal_itself,
 })
 

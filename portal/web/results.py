@@ -6,6 +6,7 @@ from portal.decisions import queries
 from portal.decisions.models import Decision
 from portal.decisions.workings import workings_in
 from portal.proposals.documents import owes_documents
+from portal.proposals.pooling import entry_of, obstacle_to_waiting
 from portal.reviews.queries import released_reasons
 from portal.web.session import me
 
@@ -19,9 +20,12 @@ def show(proposal_id: int) -> str:
     results = queries.results_of(proposal_id, viewer=me())
     shown = [(decision, workings_in(decision.figures.get("workings")),
               released_reasons(decision.proposal, decision.selection.stage_key)) for decision in results]
-    return render_template("results/show.html", results=shown, newest=results[0], proposal=results[0].proposal,
+    proposal = results[0].proposal
+    may_wait = obstacle_to_waiting(proposal) is None
+    return render_template("results/show.html", may_wait=may_wait, pool_entry=entry_of(proposal) if may_wait else None,
+                           results=shown, newest=results[0], proposal=proposal,
                            call=results[0].selection.call, steps=steps_after(results[0]),
-                           owes_documents=owes_documents(results[0].proposal))
+                           owes_documents=owes_documents(proposal))
 
 
 def steps_after(decision: Decision) -> list[object]:

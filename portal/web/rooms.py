@@ -8,13 +8,16 @@ from portal.foundation.i18n import _l
 
 Entry = tuple[str, object, tuple[tuple[str, tuple[str, ...]], ...]]
 RUNS = ("program", ("manager", "approver"))
+MANAGES = ("program", ("manager",))
 HOSTS = ("department", ("officer",))
 
 MENUS: dict[str, tuple[Entry, ...]] = {
-    "public": (("calls.index", _l("Calls"), ()), ("sites.index", _l("Testbed sites"), ())),
+    "public": (("calls.index", _l("Calls"), ()), ("challenges.index", _l("Challenges"), ()),
+               ("sites.index", _l("Testbed sites"), ())),
     "apply": (
         ("mywork.index", _l("My work"), ()),
         ("pilots.index", _l("My pilots"), ()),
+        ("interests.index", _l("My interests"), ()),
         ("companies.index", _l("My companies"), ()),
     ),
     "review": (("reviews.queue", _l("My reviews"), ()),),
@@ -24,6 +27,9 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         ("search.index", _l("Search"), (RUNS,)),
         ("pilots.manage_index", _l("Pilots"), (RUNS,)),
         ("pilots.hosted", _l("Pilots we host"), (HOSTS,)),
+        ("challenges.desk", _l("Our challenges"), (HOSTS,)),
+        ("matches.index", _l("Matches"), (MANAGES, HOSTS)),
+        ("pool.index", _l("Pool"), (MANAGES, HOSTS)),
         ("sitings.queue", _l("Questions about our sites"), (HOSTS,)),
         ("sites.desk", _l("Testbed sites"), (("program", ("manager",)), HOSTS)),
     ),

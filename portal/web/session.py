@@ -71,7 +71,7 @@ def init_app(app: Flask) -> None:
     babel.init_app(app, locale_selector=reader_locale)
     app.context_processor(lambda: {
         "me": me(), "rooms": rooms_of(me()), "room": room(), "locale": reader_locale(),
-        "room_pages": rooms.pages_of(room(), me()) if me().id is not None else [],
+        "room_pages": rooms.pages_of(room(), me()) if me().id is not None or room() == "public" else [],
         "demo": current_app.config["DEMO"], "official": current_app.config["OFFICIAL"],
         "contact": {"email": current_app.config["CONTACT_EMAIL"], "phone": current_app.config["CONTACT_PHONE"]},
     })

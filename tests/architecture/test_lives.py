@@ -10,8 +10,8 @@ from portal.foundation.policy import GRANTS
 tell_the_story()
 MOVES = [(life, move) for life in LIVES.values() for move in life.moves]
 FIRST = {"call": "draft", "revision": "writing", "inquiry": "asked", "proposal": "draft", "seat": "invited",
-         "review": "assigned", "selection": "draft", "siting": "asked",
-         "pilot": "preparing", "milestone": "planned"}
+         "review": "assigned", "selection": "draft", "siting": "asked", "pilot": "preparing", "milestone": "planned",
+         "challenge": "writing", "interest": "registered", "match": "looked_at", "pool_entry": "listed"}
 
 
 @pytest.mark.parametrize(("life", "move"), MOVES, ids=lambda value: getattr(value, "verb", getattr(value, "noun", "")))

@@ -8,6 +8,8 @@ from portal.calls.models import Call
 from portal.calls.policy import overseen_calls, visible_calls
 from portal.decisions.models import Decision, Selection
 from portal.decisions.policy import visible_decisions, visible_selections
+from portal.demand.models import Challenge, Interest, PoolEntry
+from portal.demand.policy import matched_by, visible_challenges, visible_interests, visible_pool
 from portal.foundation.db import db
 from portal.foundation.policy import may
 from portal.papers.models import Paper
@@ -30,6 +32,8 @@ TWINS = [
     ("paper.view", select(Paper), visible_papers), ("decision.view", JOINED, visible_decisions),
     ("pilot.view", select(Pilot), visible_pilots),
     ("siting.view", select(Siting), visible_sitings), ("site.edit", select(Site), described_sites),
+    ("challenge.view", select(Challenge), visible_challenges), ("challenge.match", select(Challenge), matched_by),
+    ("interest.view", select(Interest), visible_interests), ("pool_entry.view", select(PoolEntry), visible_pool),
 ]
 
 

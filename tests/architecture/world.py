@@ -43,6 +43,7 @@ def build() -> World:
     w.inquiry = b.an_inquiry(w.open_call, by=owner)
     _fill_the_builder(w)
     w.paper = b.a_paper(w.company, file=b.a_stored_file())
+    _fill_the_demand(w, owner)
     _fill_the_panel(w)
     _fill_the_street(w, owner)
     _fill_the_catalog(w)
@@ -62,6 +63,15 @@ def _fill_the_catalog(w: World) -> None:
     w.site = b.a_site(w.program.municipality, department=w.department, latitude=37.5, longitude=127.0)
     w.blackout, w.photo = b.a_blackout(w.site), b.a_photo(w.site)
     w.siting = b.a_siting(w.proposal, w.site)
+
+
+def _fill_the_demand(w: World, owner: Any) -> None:
+    w.challenge = b.a_challenge(department=w.department)
+    w.written_challenge = b.a_challenge("writing", department=w.department)
+    w.interest = b.an_interest(w.company, by=owner)
+    w.pool_entry = b.a_pool_entry(w.company, by=owner)
+    w.late = b.a_proposal("draft", call=w.call, company=w.company, owner=owner)
+    w.late.title = "늦은 제안"
 
 
 def _fill_the_panel(w: World) -> None:

@@ -19,6 +19,7 @@ from portal.proposals.operations.sending import submit_proposal
 from portal.proposals.operations.siting import answer_siting, ask_owners
 from portal.proposals.operations.starting import choose_track, create_proposal, withdraw_proposal
 from portal.proposals.operations.supplementing import close_supplement, request_supplement, supplement
+from portal.proposals.operations.waiting import put_into_pool
 from portal.proposals.operations.writing import (
     Clash,
     Clashed,
@@ -62,6 +63,7 @@ __all__ = [
     "obstacle_to_writing",
     "pass_eligibility",
     "plan_copy",
+    "put_into_pool",
     "remind_of_deadlines",
     "remove_attachment",
     "request_supplement",

@@ -5,7 +5,8 @@ from flask import flash, redirect, render_template, request
 from portal.foundation.errors import Invalid, Refused, Stale
 from portal.foundation.i18n import _
 from portal.proposals import operations, queries
-from portal.proposals.lifecycle import PROPOSAL
+from portal.proposals.lifecycle import PROPOSAL, ProposalState
+from portal.proposals.pooling import entry_of, obstacle_to_waiting
 from portal.web.proposals.doors import AT, Desk, Page, desk_of, pages
 from portal.web.reading import seen_version
 from portal.web.session import me
@@ -57,7 +58,9 @@ def track(proposal_id: int) -> Page:
 
 def _page(desk: Desk, *, refusal: object = None, wrong_track: object = None) -> str:
     offers = {offer.verb: offer for offer in PROPOSAL.offers(desk.proposal, me())}
+    waits = desk.proposal.state == ProposalState.DRAFT and obstacle_to_waiting(desk.proposal) is None
     return render_template(
         "proposals/show.html", desk=desk, proposal=desk.proposal, refusal=refusal, wrong_track=wrong_track, offers=offers,
+        may_wait=waits, pool_entry=entry_of(desk.proposal) if waits else None,
         receipts=queries.submissions_of(desk.proposal), scope=desk.proposal.supplement_scope or {},
         definition=desk.proposal.call.definition)

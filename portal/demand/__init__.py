@@ -1,0 +1,1 @@
+"""What cities need and companies offer before there is a call: challenges, interests, matches, the standing pool."""

@@ -1,0 +1,28 @@
+"""The fields (분야) of needs and offers: the keys that calls use as choices of their question `category`."""
+
+from portal.foundation.i18n import _, _l
+
+FIELDS: dict[str, object] = {
+    "admin": _l("Administration and civil services"),
+    "admin_ai": _l("AI in administration"),
+    "staff_ai": _l("AI for staff productivity"),
+    "public_service": _l("Public services"),
+    "safety": _l("Safety and disasters"),
+    "transport": _l("Transport"),
+    "transport_safety": _l("Transport and safety"),
+    "mobility": _l("Mobility"),
+    "digital_twin": _l("Urban digital twin"),
+    "energy": _l("Energy and environment"),
+    "water": _l("Water and energy"),
+    "recycling": _l("Resource circulation"),
+    "farm_env": _l("Farming and environment"),
+    "welfare": _l("Welfare and daily life"),
+    "health_welfare": _l("Health and welfare"),
+    "tourism": _l("Tourism"),
+    "industry_ai": _l("Industrial AI"),
+}
+
+
+def name_of_field(key: str) -> object:
+    """The field in the reader's language; a call may have choices of its own, which are all "another field" here."""
+    return FIELDS.get(key) or _("Another field")

@@ -1,0 +1,1 @@
+"""Challenges, interests, suggestions and the pool, as their readers may see them."""

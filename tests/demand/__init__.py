@@ -1,0 +1,1 @@
+"""Tests of portal/demand: each a sentence that can fail."""
