@@ -128,6 +128,7 @@ def test_tracks_are_written_and_tried_in_the_builder(visitor, call):
     window = visitor.sign_in(manager)
     where = f"/manage/calls/{call.code}/build"
     assert window.get(f"{where}/tracks/tracks/0").status_code == 200 and "task" in words_of(window.get(f"{where}/tracks"))
+    assert "한 줄 글 · task" in words_of(window.get(f"{where}/form"))
     place = len(revision.body["definition"]["questions"]) - 1
     page = window.get(f"{where}/form/questions/{place}")
     assert f'name="definition.questions.{place}.tracks" value="task" checked' in page.text.replace(

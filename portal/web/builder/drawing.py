@@ -153,6 +153,11 @@ class Drawer:
                  if (shape.kind.__name__, name) in CHOICES and held.get(name)]
         if held.get("required") is False:
             notes.append(_("may be left out"))
+        if held.get("shown_when"):
+            notes.append(_("asked only after certain answers"))
+        if held.get("tracks"):
+            notes.append(", ".join(words for key, words in choices_for(shape.kind.__name__, "tracks", self.document) or []
+                                   if key in held["tracks"]))
         return Drawn("row", path, self._name(shape, held), value=held, errors=wrong, note=" · ".join(notes),
                      untranslated=any(half.startswith(path + ".") for half in self.halves))
 
