@@ -1,5 +1,7 @@
 """The fields (분야) of needs and offers: the keys that calls use as choices of their question `category`."""
 
+from collections.abc import Iterable
+
 from portal.foundation.i18n import _, _l
 
 FIELDS: dict[str, object] = {
@@ -21,6 +23,19 @@ FIELDS: dict[str, object] = {
     "tourism": _l("Tourism"),
     "industry_ai": _l("Industrial AI"),
 }
+
+
+# Calls name the same thing differently; who waits for one of a group is told of the others too.
+GROUPS = (
+    {"admin", "public_service", "admin_ai", "staff_ai"}, {"transport", "transport_safety", "mobility"},
+    {"safety", "transport_safety"}, {"energy", "water", "recycling", "farm_env"}, {"welfare", "health_welfare"},
+)
+
+
+def related_to(keys: Iterable[str]) -> set[str]:
+    """These fields and those that other calls name in their place."""
+    found = set(keys)
+    return found.union(*(group for group in GROUPS if group & found))
 
 
 def name_of_field(key: str) -> object:

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
-from portal.accounts.models import Department
+from portal.accounts.models import COMPANY_ROLES, Department
 from portal.demand.lifecycle import InterestState, MatchState, PoolState
 from portal.demand.models import Challenge, Interest, Match, PoolEntry
 from portal.foundation.db import db
@@ -61,7 +61,7 @@ grant("challenge", {
 
 @who(_l("a member of the company"))
 def its_company(actor: Any, row: Interest | PoolEntry) -> bool:
-    return row.company_id in actor.ids("company", "owner", "member")
+    return row.company_id in actor.ids("company", *COMPANY_ROLES)
 
 
 @who(_l("someone of a city that the company would go to"))
@@ -129,7 +129,7 @@ def matched_by(viewer: Any) -> ColumnElement[bool]:
 
 def visible_interests(viewer: Any) -> ColumnElement[bool]:
     """The SQL of `interest.view`."""
-    own = Interest.company_id.in_(viewer.ids("company", "owner", "member"))
+    own = Interest.company_id.in_(viewer.ids("company", *COMPANY_ROLES))
     if not works_for_a_city(viewer):
         return own
     cities = select(Department.municipality_id).where(their_cities(viewer))
@@ -139,5 +139,5 @@ def visible_interests(viewer: Any) -> ColumnElement[bool]:
 
 def visible_pool(viewer: Any) -> ColumnElement[bool]:
     """The SQL of `pool_entry.view`."""
-    own = PoolEntry.company_id.in_(viewer.ids("company", "owner", "member"))
+    own = PoolEntry.company_id.in_(viewer.ids("company", *COMPANY_ROLES))
     return or_(own, PoolEntry.state == PoolState.LISTED.value if works_for_a_city(viewer) else false())

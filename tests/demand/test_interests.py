@@ -85,13 +85,23 @@ def test_a_published_call_is_told_once_to_those_it_fits(company):
     told = b.an_interest(company)
     here = b.an_interest(municipality=program.municipality, field="transport")
     b.an_interest(municipality=b.a_municipality())
-    b.an_interest(field="water")
+    near = b.an_interest(field="mobility")
+    b.an_interest(field="industry_ai")
     b.an_interest(agreed_at=None)
     b.an_interest(state="withdrawn")
     CALL.move(call, "publish", by=b.an_approver(call))
     found = letters("call_fits_interest")
-    assert [letter.to_email for letter in found] == [told.registered_by.email, here.registered_by.email]
+    assert [letter.to_email for letter in found] == [told.registered_by.email, here.registered_by.email, near.registered_by.email]
     assert found[0].purpose == f"call_fits_interest:{call.id}:{told.id}"
+
+
+def test_a_call_that_does_not_ask_for_a_field_may_be_for_everyone(company):
+    body = b.program_file()["definition"]
+    body = {**body, "questions": [each for each in body["questions"] if each["key"] != "category"]}
+    call = b.a_call("soon", definition=body, state=CallState.DRAFT)
+    told = b.an_interest(company, field="industry_ai")
+    CALL.move(call, "publish", by=b.an_approver(call))
+    assert [letter.to_email for letter in letters("call_fits_interest")] == [told.registered_by.email]
 
 
 def test_when_who_registered_is_gone_the_owner_is_written_to(company, owner):

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, lazyload
 
-from portal.accounts.models import Role, User
+from portal.accounts.models import COMPANY_ROLES, Role, User
 from portal.demand.lifecycle import InterestState, MatchState
 from portal.demand.models import Challenge, Interest, Match
 from portal.demand.policy import visible_interests
@@ -19,14 +19,14 @@ SHOWN_MOST = 100
 
 def interests_of(viewer: Any) -> list[Interest]:
     """What the viewer's companies have registered and not withdrawn, newest first; at most one for each field."""
-    mine = select(Interest).where(Interest.company_id.in_(viewer.ids("company", "owner", "member")),
+    mine = select(Interest).where(Interest.company_id.in_(viewer.ids("company", *COMPANY_ROLES)),
                                   Interest.state == InterestState.REGISTERED.value)
     return list(db.session.scalars(mine.options(*LOADED).order_by(Interest.id.desc()).limit(SHOWN_MOST)))
 
 
 def get_interest(interest_id: int, *, viewer: Any) -> Interest:
     """An interest of one of the viewer's companies. Raises Missing."""
-    mine = select(Interest).where(Interest.id == interest_id, Interest.company_id.in_(viewer.ids("company", "owner", "member")))
+    mine = select(Interest).where(Interest.id == interest_id, Interest.company_id.in_(viewer.ids("company", *COMPANY_ROLES)))
     interest = db.session.scalars(mine.options(*LOADED)).one_or_none()
     if interest is None:
         raise Missing
@@ -43,7 +43,7 @@ def find_live_interest(company_id: int, field: str) -> Interest | None:
 def connected_with(viewer: Any) -> list[Match]:
     """The challenges that the viewer's companies were connected with, newest first."""
     mine = select(Match).join(Match.interest).where(
-        Match.state == MatchState.ACCEPTED.value, Interest.company_id.in_(viewer.ids("company", "owner", "member")))
+        Match.state == MatchState.ACCEPTED.value, Interest.company_id.in_(viewer.ids("company", *COMPANY_ROLES)))
     challenge = joinedload(Match.challenge, innerjoin=True).joinedload(Challenge.department)
     loaded = mine.options(challenge, joinedload(Match.interest, innerjoin=True))
     return list(db.session.scalars(loaded.order_by(Match.decided_at.desc(), Match.id.desc()).limit(SHOWN_MOST)))

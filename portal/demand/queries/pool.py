@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload
 
-from portal.accounts.models import Company
+from portal.accounts.models import COMPANY_ROLES, Company
 from portal.demand.lifecycle import PoolState
 from portal.demand.models import PoolEntry
 from portal.demand.policy import visible_pool, works_for_a_city
@@ -41,13 +41,13 @@ def search_pool(viewer: Any, *, words: str = "", field: str = "", municipality_i
 
 def pool_entries_of(viewer: Any) -> list[PoolEntry]:
     """What the viewer's companies have in the pool, newest first."""
-    mine = _listed().where(PoolEntry.company_id.in_(viewer.ids("company", "owner", "member")))
+    mine = _listed().where(PoolEntry.company_id.in_(viewer.ids("company", *COMPANY_ROLES)))
     return list(db.session.scalars(mine.order_by(PoolEntry.id.desc()).limit(SHOWN_MOST)))
 
 
 def get_own_entry(entry_id: int, *, viewer: Any) -> PoolEntry:
     """An entry of one of the viewer's companies. Raises Missing."""
-    mine = _listed().where(PoolEntry.id == entry_id, PoolEntry.company_id.in_(viewer.ids("company", "owner", "member")))
+    mine = _listed().where(PoolEntry.id == entry_id, PoolEntry.company_id.in_(viewer.ids("company", *COMPANY_ROLES)))
     entry = db.session.scalars(mine).one_or_none()
     if entry is None:
         raise Missing
