@@ -49,8 +49,10 @@ def choices_for(kind: str, field: str, document: Any, *, path: str = "", entry: 
 
 
 def rule_in_words(rule: dict[str, Any], document: Any) -> str:
-    """A rule between figures in one line: "own share ≥ 25% × total cost"."""
+    """A rule between figures in one line: "own share ≥ 25% × total cost"; nothing until it names what is checked."""
     names = dict(figures_in(document.get("definition") or {}, with_totals=True))
+    if rule.get("left") not in names:
+        return ""
     left, right = (names.get(rule.get(side) or "", "…") for side in ("left", "right"))
     number = rule.get("number")
     bound = {"percent": f"{rule.get('percent') or '…'}% × {right}", "figure": right}.get(
