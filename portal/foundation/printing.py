@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from config import ROOT
-from portal.foundation.errors import Problem
-from portal.foundation.i18n import _
 
 Blocks = list[dict[str, Any]]
 FAMILY = "Pretendard GOV"
@@ -22,23 +20,14 @@ LAYOUT = Path(__file__).with_suffix(".typ")
 MIMES = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 
 
-class CannotPrint(Problem):
-    """The library that makes this kind of document is not installed here."""
-
-    status = 503
-
-
 def printed(blocks: Blocks, kind: str, locale: str) -> bytes:
-    """The document as "pdf" or "docx"; the same blocks are made once. Raises CannotPrint."""
+    """The document as "pdf" or "docx"; the same blocks are made once."""
     return _made(json.dumps(blocks, ensure_ascii=False), kind, locale)
 
 
 @lru_cache(maxsize=64)
 def _made(blocks: str, kind: str, locale: str) -> bytes:
-    try:
-        return {"pdf": _pdf, "docx": _docx}[kind](blocks, locale)
-    except ImportError as missing:
-        raise CannotPrint(_("This document cannot be made just now. Please try the other format, or later.")) from missing
+    return {"pdf": _pdf, "docx": _docx}[kind](blocks, locale)
 
 
 def _pdf(blocks: str, locale: str) -> bytes:

@@ -1,9 +1,9 @@
 """Documents that the portal makes: every word of every block, in Hangul too, and never read as markup."""
 
 import io
-import sys
 
-import pytest
+from docx import Document
+from pypdfium2 import PdfDocument
 
 from portal.foundation import printing
 
@@ -19,9 +19,6 @@ WORDS = ("#inject *별*", "요약 $x$", "과제명 <b>", "뷁 훑어 보기 #let
 
 
 def test_a_pdf_holds_every_word_as_it_is():
-    pytest.importorskip("typst")
-    from pypdfium2 import PdfDocument
-
     made = printing.printed(BLOCKS, "pdf", "ko")
     document = PdfDocument(made)
     text = " ".join(page.get_textpage().get_text_bounded() for page in document)
@@ -31,17 +28,8 @@ def test_a_pdf_holds_every_word_as_it_is():
 
 
 def test_a_word_document_holds_every_word_as_it_is():
-    docx = pytest.importorskip("docx")
-    document = docx.Document(io.BytesIO(printing.printed(BLOCKS, "docx", "ko")))
+    document = Document(io.BytesIO(printing.printed(BLOCKS, "docx", "ko")))
     text = "\n".join([*(each.text for each in document.paragraphs),
                       *(cell.text for table in document.tables for row in table.rows for cell in row.cells)])
     assert all(word in text for word in WORDS)
     assert document.core_properties.title == BLOCKS[0]["text"] and document.core_properties.language == "ko"
-
-
-@pytest.mark.parametrize(("kind", "library"), [("pdf", "typst"), ("docx", "docx")])
-def test_without_its_library_it_says_so(monkeypatch, kind, library):
-    monkeypatch.setitem(sys.modules, library, None)
-    printing._made.cache_clear()
-    with pytest.raises(printing.CannotPrint, match="other format"):
-        printing.printed(BLOCKS, kind, "ko")
