@@ -88,9 +88,22 @@ class Standing:
     @property
     def over_quota(self) -> list[tuple[Track, int]]:
         """The tracks with more selected than they give, and how many are."""
-        taken = Counter(line.decision.proposal.track for line in self.with_outcome(Outcome.SELECTED))
-        limited = [(track, track.awards) for track in self.tracks if track.awards is not None]
-        return [(track, taken[track.key]) for track, awards in limited if taken[track.key] > awards]
+        return [(track, taken) for track, taken, awards in self._limited_tracks if taken > awards]
+
+    @property
+    def full_tracks(self) -> set[str]:
+        """The keys of the tracks whose quota is used up by those who hold a place."""
+        return {track.key for track, taken, awards in self._limited_tracks if taken >= awards}
+
+    @property
+    def _limited_tracks(self) -> list[tuple[Track, int, int]]:
+        """Each track with a quota, how many places of it are held, and the quota."""
+        taken = Counter(line.decision.proposal.track for line in self._holding)
+        return [(track, taken[track.key], track.awards) for track in self.tracks if track.awards is not None]
+
+    @property
+    def _holding(self) -> list[Line]:
+        return [line for line in self.with_outcome(Outcome.SELECTED) if line.decision.given_up_at is None]
 
     @property
     def reserved(self) -> int:
@@ -145,8 +158,7 @@ class Standing:
     @property
     def grants(self) -> int:
         """Won promised to those who hold a place."""
-        return sum(line.decision.grant_won or 0 for line in self.with_outcome(Outcome.SELECTED)
-                   if line.decision.given_up_at is None)
+        return sum(line.decision.grant_won or 0 for line in self._holding)
 
     @property
     def moved(self) -> list[Line]:
@@ -160,9 +172,21 @@ class Standing:
 
     @property
     def next_in_reserve(self) -> Line | None:
-        """Who is called up next: the best reserve rank that still waits."""
-        waiting = [line for line in self.with_outcome(Outcome.RESERVE) if line.decision.waits]
-        return min(waiting, key=lambda line: line.decision.reserve_rank or LAST, default=None)
+        """Who is called up next: the best reserve rank that still waits and whose track has a place left."""
+        open_to = [line for line in self._waiting if line.decision.proposal.track not in self.full_tracks]
+        return min(open_to, key=lambda line: line.decision.reserve_rank or LAST, default=None)
+
+    @property
+    def passed_over(self) -> list[Line]:
+        """Who waits before the next one of the reserve list, and cannot be called up because their track is full."""
+        following = self.next_in_reserve
+        before = following.decision.reserve_rank if following else LAST
+        return sorted((line for line in self._waiting if (line.decision.reserve_rank or LAST) < (before or LAST)),
+                      key=lambda line: line.decision.reserve_rank or LAST)
+
+    @property
+    def _waiting(self) -> list[Line]:
+        return [line for line in self.with_outcome(Outcome.RESERVE) if line.decision.waits]
 
 
 def sketched(standing: Standing, choices: Mapping[int, Any]) -> Standing:

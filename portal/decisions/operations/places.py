@@ -33,12 +33,14 @@ def call_up(decision: Decision, reason: str, grant_won: int | None, *, by: Any, 
     require(by, "decision.call_up", decision)
     _must_hold(decision, CALLING_UP, seen)
     standing = queries.look_at(decision.selection)
+    if decision.proposal.track in standing.full_tracks:
+        raise Refused(_("Every place of this track is taken. Note first who gives a place of it back."))
+    if not standing.free_places:
+        raise Refused(_("Every place is taken. Note first who gives a place back."))
     first = standing.next_in_reserve
     if first is None or first.decision.id != decision.id:
         raise Refused(_("The reserve list is called up in order: number %(n)s comes first.",
                         n=first.decision.reserve_rank if first else "-"))
-    if not standing.free_places:
-        raise Refused(_("Every place is taken. Note first who gives a place back."))
     decision.called_up_reason = _words(reason)
     if standing.max_grant and (grant_won is None or not 0 < grant_won <= standing.max_grant):
         raise Invalid({"grant": [_("Enter from 1 to %(most)s won, the most for one pilot.", most=f"{standing.max_grant:,}")]})
