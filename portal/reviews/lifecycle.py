@@ -26,13 +26,20 @@ def not_reminded_today(seat: Any) -> object | None:
     return _("A reminder was already sent today.")
 
 
+def something_waits(seat: Any) -> object | None:
+    """An invitation waits for its answer, an appointed reviewer for the sheets that are not confirmed."""
+    if seat.state == SeatState.INVITED or seat.waiting:
+        return None
+    return _("Nothing waits for this reviewer.")
+
+
 SEAT = Lifecycle("seat", SeatState, [
     Move("sign", (SeatState.INVITED,), None, _l("Sign this pledge")),
     Move("accept", (SeatState.INVITED,), SeatState.APPOINTED, _l("Accept the appointment"),
          when=[every_pledge_is_signed]),
     Move("decline", (SeatState.INVITED,), SeatState.DECLINED, _l("Decline the invitation"), tells=["seat_declined"]),
-    Move("remind", (SeatState.INVITED, SeatState.APPOINTED), None, _l("Send a reminder"), when=[not_reminded_today],
-         tells=["reviewer_reminded"]),
+    Move("remind", (SeatState.INVITED, SeatState.APPOINTED), None, _l("Send a reminder"),
+         when=[something_waits, not_reminded_today], tells=["reviewer_reminded"]),
     Move("release", (SeatState.INVITED, SeatState.APPOINTED), SeatState.RELEASED, _l("Release from the panel"),
          tells=["seat_released"]),
     Move("invite_again", (SeatState.DECLINED, SeatState.RELEASED), SeatState.INVITED, _l("Invite again"),

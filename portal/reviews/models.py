@@ -4,8 +4,8 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func, select, text
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from portal.accounts.models import User
 from portal.calls.models import Call
@@ -13,7 +13,7 @@ from portal.foundation.clock import now
 from portal.foundation.db import Row, Versioned, db
 from portal.proposals.models import Proposal
 from portal.reviews import sheet
-from portal.reviews.lifecycle import ReviewState, SeatState
+from portal.reviews.lifecycle import WAITING, ReviewState, SeatState
 from portal.reviews.marks import token_of
 from portal.reviews.scoring.numbers import UNIT
 
@@ -119,6 +119,12 @@ class Review(Versioned, Row, db.Model):
     def wrong_marks(self) -> list[str]:
         """What is on the sheet but cannot be confirmed (a criterion under its floor, a reason too short), in words."""
         return sheet.wrong_marks(self.call.definition, self.stage_key, self.marks)
+
+
+# How many reviews of a seat are not confirmed yet; read on demand.
+Seat.waiting = column_property(
+    select(func.count(Review.id)).where(Review.seat_id == Seat.id, Review.state.in_(WAITING)).correlate_except(
+        Review).scalar_subquery(), deferred=True)
 
 
 class EnteredPoints(Versioned, Row, db.Model):

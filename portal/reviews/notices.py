@@ -10,7 +10,6 @@ from portal.foundation.outbox import Owed
 from portal.reviews.composition import scores_due_at
 from portal.reviews.lifecycle import REVIEW, SEAT
 from portal.reviews.models import Review, Seat
-from portal.reviews.queries import waiting_at
 
 
 @SEAT.notice("seat_offered")
@@ -41,7 +40,7 @@ def reviewer_reminded(seat: Seat, *, by: Any, note: str | None) -> Iterator[Owed
     """To the person: what still waits, and until when."""
     if seat.user is not None:
         yield Owed(f"reviewer_reminded:{seat.id}:{today()}", seat.user.email, "reviewer_reminded",
-                   {**_about(seat), "waiting": waiting_at([seat]).get(seat.id, 0), "state": seat.state,
+                   {**_about(seat), "waiting": seat.waiting, "state": seat.state,
                     "path": "/review" if seat.state == "appointed" else f"/review/seats/{seat.id}"}, seat.user.locale)
 
 

@@ -126,6 +126,22 @@ def test_a_verdict_that_cannot_be_kept_is_told_and_nothing_typed_is_lost(visitor
     assert db.session.query(GateVerdict).count() == 0
 
 
+def test_a_stage_of_checks_alone_speaks_of_no_panel(visitor):
+    body = with_a_site_visit()
+    visit = next(stage for stage in body["stages"] if stage["key"] == "visit")
+    body["stages"] = [visit, *(stage for stage in body["stages"] if stage is not visit)]
+    call = b.a_call("closed", definition=body)
+    proposal, manager = b.a_proposal("eligible", call=call), b.a_manager(call)
+    transactions.commit()
+    where = f"/manage/calls/{call.code}/panels/visit"
+    page = words_of(visitor.sign_in(manager).get(where))
+    assert "이 단계로 넘기면 적부를 확인할 수 있습니다." in page and "모두 이 단계로 넘기기" in page
+    assert "평가위원회로 넘길" not in page and "평가위원회에 넘기" not in page
+    assert visitor.post(f"{where}/hand").status_code == 302
+    db.session.expire_all()
+    assert (proposal.state, proposal.stage_key) == ("in_review", "visit")
+
+
 def test_checks_are_judged_from_the_page_and_a_stale_one_is_told(visitor):
     call, manager, (first, *_others) = a_visit()
     transactions.commit()

@@ -161,16 +161,29 @@ def test_the_checklist_says_what_is_missing_and_why():
     assert not substitutes.met and "At least 2" in substitutes.reason
 
 
+def test_who_has_confirmed_everything_is_not_reminded_and_who_is_only_invited_may_be():
+    proposal = b.a_proposal("in_review", stage="final")
+    review = b.a_review("confirmed", proposal=proposal, stage="final")
+    manager, invited = b.a_manager(proposal.call), b.a_seat(proposal.call, stage="final", state=SeatState.INVITED)
+    transactions.commit()
+
+    with pytest.raises(Refused, match="Nothing waits"):
+        operations.remind_reviewer(review.seat, by=manager)
+    operations.remind_reviewer(invited, by=manager)
+
+
 def test_letters_of_panels_can_be_written_in_both_languages():
     from portal.jobs.letters import compose
 
     call, _proposals, seats, manager = story.golden_panel()
-    operations.remind_reviewer(seats["R1"], by=manager)
     operations.release_seat(seats["R2"], by=manager)
     seat = operations.invite_reviewer(call, "final", {**TYPED, "email": b.a_user().email}, by=manager)
     operations.decline_seat(seat, by=seat.user)
     sheet = queries.reviews_of(_proposals["P01"], "final", viewer=manager)[0]
     operations.reopen_review(sheet, "점수를 다시 살펴봐 주세요.", by=manager)
+    transactions.commit()
+    db.session.expire(sheet.seat)
+    operations.remind_reviewer(sheet.seat, by=manager)
     transactions.commit()
 
     written = set()

@@ -116,10 +116,16 @@ def test_a_recusal_shows_on_the_panel_and_a_substitute_is_called(visitor):
 
 
 def test_reminding_and_releasing(visitor):
-    _call, manager, seats, _proposals, where = a_panel()
+    call, manager, seats, proposals, where = a_panel()
+    b.a_review(proposal=proposals[0], seat=seats[0], stage=seats[0].stage_key)
+    transactions.commit()
     visitor.sign_in(manager)
     assert visitor.post(f"/manage/seats/{seats[0].id}/remind", data={"version": seats[0].version}).status_code == 302
     assert "오늘은 이미 알림을 보냈습니다." in words_of(visitor.get(where))
+    idle = b.a_seat(call, stage=seats[0].stage_key)
+    transactions.commit()
+    assert "이 평가위원에게 남은 일이 없습니다." in words_of(visitor.get(where))
+    assert visitor.post(f"/manage/seats/{idle.id}/remind", data={"version": idle.version}).status_code == 409
     assert visitor.post(f"/manage/seats/{seats[0].id}/remind", data={"version": seats[0].version}).status_code == 409
     assert visitor.post(f"/manage/seats/{seats[0].id}/release", data={"version": "99"}).status_code == 409
     assert visitor.post(f"/manage/seats/{seats[0].id}/release", data={"version": seats[0].version}).status_code == 302

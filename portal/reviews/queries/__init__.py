@@ -26,7 +26,6 @@ from portal.reviews.queries.reviewing import (
     next_of,
     queue_of,
     sits_elsewhere,
-    waiting_at,
 )
 
 __all__ = [
@@ -58,5 +57,4 @@ __all__ = [
     "seats_of",
     "short_proposals",
     "sits_elsewhere",
-    "waiting_at",
 ]

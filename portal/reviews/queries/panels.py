@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, literal, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, undefer
 
 from portal.accounts.models import COMPANY_ROLES, Role, User
 from portal.calls.definition import Body, Stage
@@ -119,7 +119,8 @@ def get_panel(code: str, stage_key: str, *, viewer: Any) -> Panel:
 def seats_of(call: Call, stage_key: str) -> list[Seat]:
     """Everybody who was ever invited to this panel, members before substitutes, in the order of invitation."""
     mine = select(Seat).where(Seat.call_id == call.id, Seat.stage_key == stage_key)
-    return list(db.session.scalars(mine.options(joinedload(Seat.user).lazyload(User.roles)).order_by(Seat.substitute, Seat.id)))
+    with_people = mine.options(joinedload(Seat.user).lazyload(User.roles), undefer(Seat.waiting))
+    return list(db.session.scalars(with_people.order_by(Seat.substitute, Seat.id)))
 
 
 def short_proposals(call: Call, stage_key: str) -> list[ShortLine]:

@@ -1,11 +1,10 @@
 """What one reviewer sees: their seats, what waits for them, one review to score; and one sheet for the people of the call."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.accounts.models import User
@@ -176,13 +175,6 @@ def marks_of(review: Review) -> dict[tuple[str, str], Mark]:
     """The marks as they stand in the database now, by kind and key."""
     fresh = select(Mark).where(Mark.review_id == review.id).order_by(Mark.kind, Mark.key)
     return {(mark.kind, mark.key): mark for mark in db.session.scalars(fresh.execution_options(populate_existing=True))}
-
-
-def waiting_at(seats: Iterable[Seat]) -> dict[int, int]:
-    """Seat id to how many of its reviews are not confirmed yet; for letters."""
-    wanted = select(Review.seat_id, func.count()).where(
-        Review.seat_id.in_([seat.id for seat in seats]), Review.state.in_(WAITING)).group_by(Review.seat_id)
-    return {seat_id: int(n) for seat_id, n in db.session.execute(wanted)}
 
 
 def sits_elsewhere(seat: Seat) -> bool:
