@@ -63,7 +63,14 @@ class Typed:
 
     def line(self, name: str, most: int, *, required: bool = False) -> str:
         """One line of text, at most `most` characters; resident registration numbers are not taken (PIPA §24-2)."""
-        text = composed(" ".join(printable(self.fields.get(name)).split()))
+        return self._checked(name, composed(" ".join(printable(self.fields.get(name)).split())), most, required=required)
+
+    def text(self, name: str, most: int, *, required: bool = False) -> str:
+        """Several lines of text, otherwise as `line`."""
+        text = printable(self.fields.get(name)).replace("\r\n", "\n").replace("\r", "\n").strip()
+        return self._checked(name, composed(text), most, required=required)
+
+    def _checked(self, name: str, text: str, most: int, *, required: bool) -> str:
         if required and not any(c.isalnum() for c in text):
             self.wrong(name, _("Fill this in."))
         if len(text) > most:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Container
 from datetime import date, datetime, timedelta
 
-from portal.accounts.typed import RESIDENT_NUMBER, Typed, composed, printable
+from portal.accounts.typed import Typed
 from portal.foundation.clock import end_of, today
 from portal.foundation.i18n import _
 
@@ -14,17 +14,6 @@ FURTHEST = timedelta(days=3 * 366)
 
 class TypedNeed(Typed):
     """Reads the fields of a challenge or an interest; `done` raises Invalid with everything that is wrong."""
-
-    def text(self, name: str, most: int, *, required: bool = False) -> str:
-        """Several lines of text."""
-        text = composed(printable(str(self.fields.get(name) or "").replace("\r\n", "\n").replace("\r", "\n"))).strip()
-        if required and not any(c.isalnum() for c in text):
-            self.wrong(name, _("Fill this in."))
-        if len(text) > most:
-            self.wrong(name, _("Use at most %(most)s characters.", most=most))
-        if RESIDENT_NUMBER.search(text):
-            self.wrong(name, _("Leave out the resident registration number. This service never asks for it."))
-        return text
 
     def figure(self, name: str, *, required: bool = False) -> str:
         """A number as people write it, without its thousands commas; or nothing."""

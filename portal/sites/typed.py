@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import Any
 
 from portal.accounts.models import Department
-from portal.accounts.typed import Typed, composed, printable
+from portal.accounts.typed import Typed, printable
 from portal.foundation.i18n import _
 from portal.sites.kinds import KINDS, NETWORKS
 
@@ -31,7 +31,7 @@ class SiteTyped(Typed):
             "network": self.pair("network", LINE_MOST, required=False), "permits": self.permits(),
             "video": bool(self.fields.get("video")), "hours": self.pair("hours", LINE_MOST, required=False),
             "capacity": self.number("capacity", 1, CAPACITY_MOST),
-            "notes": {"ko": self.text("notes_ko"), "en": self.text("notes_en")},
+            "notes": {"ko": self.text("notes_ko", TEXT_MOST), "en": self.text("notes_en", TEXT_MOST)},
         }
 
     def department(self, departments: Sequence[Department]) -> Department | None:
@@ -75,7 +75,7 @@ class SiteTyped(Typed):
         return [{"ko": ko, "en": en} for ko, en in zip_longest(korean, english, fillvalue="")]
 
     def _lines(self, name: str) -> list[str]:
-        lines = [" ".join(line.split()) for line in self.text(name).splitlines() if line.strip()]
+        lines = [" ".join(line.split()) for line in self.text(name, TEXT_MOST).splitlines() if line.strip()]
         if any(len(line) > LINE_MOST for line in lines):
             self.wrong(name, _("Use at most %(most)s characters.", most=LINE_MOST))
         return lines
@@ -90,11 +90,3 @@ class SiteTyped(Typed):
         if not YEARS[0] <= found.year <= YEARS[1]:
             self.wrong(name, _("Choose a day."))
         return found
-
-    def text(self, name: str, most: int = TEXT_MOST) -> str:
-        """Several lines of text."""
-        text = printable(self.fields.get(name)).replace("\r\n", "\n").replace("\r", "\n").strip()
-        if len(text) > most:
-            self.wrong(name, _("Use at most %(most)s characters.", most=most))
-            return text
-        return composed(text)
