@@ -60,7 +60,7 @@ def test_a_reserve_company_is_called_up_only_into_a_place_of_its_track(visitor):
         operations.call_up(waits_for_task, "자리", 1, by=manager)
     page = words_of(visitor.sign_in(manager).get(f"/manage/calls/{call.code}/decisions/final"))
     assert "부문 정원이 차서 건너뛴 예비기업" in page and "예비 1번:" in page
-    assert "예비 2번" in page
+    assert "예비 2번 ·" in page and "예비 2번:" not in page
     operations.call_up(waits_for_free, "자리", 1, by=manager)
     operations.give_back_place(of_task, "포기", by=manager)
     operations.call_up(waits_for_task, "자리", 1, by=manager)
