@@ -9,8 +9,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import ROOT, Config
 
 # The table of contents: each stage is a chapter of the story and may only look back.
-STAGES = ("accounts", "papers", "programs", "sites", "demand", "calls", "proposals", "reviews", "decisions", "pilots",
-          "overview")
+STAGES = ("accounts", "papers", "programs", "sites", "partners", "demand", "events", "calls", "proposals", "reviews",
+          "decisions", "pilots", "overview")
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:

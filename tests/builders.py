@@ -21,6 +21,7 @@ from portal.foundation.db import db
 from portal.foundation.pictures import receive_picture
 from portal.foundation.stored_files import StoredFile
 from portal.papers.models import Paper
+from portal.partners.models import Offer, Partner
 from portal.pilots.models import Claim, ClaimFile, Kpi, Milestone, Pilot, Reading
 from portal.programs.models import Program
 from portal.proposals.models import Answer, Proposal, Siting, Submission
@@ -115,6 +116,26 @@ def a_program(department: Department | None = None) -> Program:
     given = program_file()["program"]
     return added(Program(code=f"PG{number()}", municipality=department.municipality, department=department,
                          operator=given["operator"], title=given["title"], intake=given["intake"]))
+
+
+def a_partner(of: Municipality | None = None, state: str = "agreed", *, name: str = "한빛클라우드(가상)", **more: Any) -> Partner:
+    """An organization a city works with; agreed unless said otherwise."""
+    serial = number()
+    agreed_on = today() - timedelta(days=30) if state in ("agreed", "ended") else None
+    given = {"code": f"PT{serial}", "name": {"ko": name, "en": "Hanbit Cloud (fictional)"}, "agreed_on": agreed_on,
+             "strength": {"ko": "공공 클라우드", "en": "Public cloud"}, "policy": {"ko": "", "en": ""}}
+    return added(Partner(municipality=of or a_municipality(), state=state, **(given | more)))
+
+
+def a_partner_person(of: Partner, **more: Any) -> User:
+    return with_role(a_user("한파트(가상)", **more), "staff", "partner", of.id)
+
+
+def an_offer(of: Partner | None = None, slots: int = 2, **more: Any) -> Offer:
+    """Something a partner gives, to be asked for from yesterday on for a month."""
+    given = {"kind": "technology", "title": {"ko": "클라우드 사용권", "en": "Cloud credits"}, "text": {"ko": "", "en": ""},
+             "opens_on": today() - timedelta(days=1), "closes_on": today() + timedelta(days=30)}
+    return added(Offer(partner=of or a_partner(), slots=slots, **(given | more)))
 
 
 def a_site(of: Municipality, code: str = "", *, department: Department | None = None, **more: Any) -> Site:

@@ -11,7 +11,7 @@ def mine(name, method="GET", more=None, *, data=None, answer=200, where=draft):
     return row(f"proposals.{name}", method, lambda w: {**where(w), **(more or {})}, data=data, owner=answer, member=answer)
 
 
-OPEN_TO_ALL = dict.fromkeys(("stranger", "reviewer", "panelist", "recused", "manager", "approver", "far_manager", "officer",
+OPEN_TO_ALL = dict.fromkeys(("stranger", "reviewer", "panelist", "recused", "manager", "approver", "far_manager", "officer", "staff",
                              "administrator"), 200)
 NO_COMPANY = {**dict.fromkeys(OPEN_TO_ALL, 422), "stranger": 302}
 

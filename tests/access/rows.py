@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 PERSONAS = ("nobody", "owner", "member", "stranger", "reviewer", "panelist", "recused", "manager", "approver",
-            "far_manager", "officer", "administrator")
+            "far_manager", "officer", "staff", "administrator")
 
 
 @dataclass(frozen=True)

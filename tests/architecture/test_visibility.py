@@ -14,6 +14,8 @@ from portal.foundation.db import db
 from portal.foundation.policy import may
 from portal.papers.models import Paper
 from portal.papers.policy import visible_papers
+from portal.partners.models import Partner
+from portal.partners.policy import tended_partners, visible_partners
 from portal.pilots.models import Pilot
 from portal.pilots.policy import visible_pilots
 from portal.proposals.models import Proposal, Siting
@@ -32,6 +34,7 @@ TWINS = [
     ("paper.view", select(Paper), visible_papers), ("decision.view", JOINED, visible_decisions),
     ("pilot.view", select(Pilot), visible_pilots),
     ("siting.view", select(Siting), visible_sitings), ("site.edit", select(Site), described_sites),
+    ("partner.view", select(Partner), visible_partners), ("partner.edit", select(Partner), tended_partners),
     ("challenge.view", select(Challenge), visible_challenges), ("challenge.match", select(Challenge), matched_by),
     ("interest.view", select(Interest), visible_interests), ("pool_entry.view", select(PoolEntry), visible_pool),
 ]

@@ -31,11 +31,13 @@ def build() -> World:
     w.program = b.a_program(w.department)
     w.call, w.open_call, w.soon_call = (b.a_call(phase, program=w.program) for phase in ("closed", "open", "soon"))
     w.company, w.other_company = b.a_company(), b.a_company("㈜다른회사(가상)")
+    w.partner = b.a_partner(w.program.municipality)
+    w.proposed_partner, w.offer = b.a_partner(w.program.municipality, state="proposed"), b.an_offer(w.partner)
     owner = b.an_owner(w.company)
     w.people = {
         "nobody": None, "owner": owner, "member": b.a_member(w.company), "stranger": b.an_owner(w.other_company),
         "manager": b.a_manager(w.program), "approver": b.an_approver(w.program), "far_manager": b.a_manager(b.a_program()),
-        "officer": b.an_officer(w.department), "administrator": b.an_administrator(),
+        "officer": b.an_officer(w.department), "staff": b.a_partner_person(w.partner), "administrator": b.an_administrator(),
     }
     w.draft = b.a_proposal("draft", call=w.open_call, company=w.company, owner=owner)
     w.submitted = b.a_proposal("submitted", call=w.call, company=w.company, owner=owner, story="P02")

@@ -1,0 +1,1 @@
+"""Partner organizations of a municipality, and what they offer to companies."""
