@@ -17,10 +17,12 @@ STEPS_OF_STAGE = {
 
 
 def promised_by(definition: Definition, state: str, stage_key: str | None) -> date | None:
-    """The last day of the step that should end this state, by the call's own timeline; None when it names none."""
+    """The last day of the stage or step that should end this state, by the call itself; None when it names none."""
     names: tuple[str, ...] = ()
     if state == ProposalState.IN_REVIEW and stage_key:
         stage = definition.stage(stage_key)
+        if stage.ends:
+            return stage.ends
         names = STEPS_OF_STAGE["presentation" if stage is definition.last_stage else stage.kind]
     elif state in STEP_OF:
         names = (STEP_OF[ProposalState(state)],)

@@ -1,7 +1,7 @@
 """Documents asked for after the form: which slots are open where a proposal stands, until when, and what is missing."""
 
 from collections.abc import Collection
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from portal.calls.definition import AFTER_PASS, AGREEMENT, Attachment, Definition
@@ -10,8 +10,7 @@ from portal.proposals.lifecycle import ProposalState
 
 LEAST_DAYS = 5
 DUE_HOUR = time(18, 0)
-# The dated step of the call that a round has to be ready for.
-READY_FOR = {AFTER_PASS: "presentation", AGREEMENT: "agreement"}
+ROUNDS = (AFTER_PASS, AGREEMENT)
 
 
 def slots_of_the_round(definition: Definition, when: str, track: str | None) -> list[Attachment]:
@@ -44,7 +43,7 @@ def owes_documents(proposal: Any) -> bool:
 
 def documents_of_its_life(definition: Definition) -> list[Attachment]:
     """Every slot that opens after the form, in the order of the call."""
-    return [slot for slot in definition.attachments if slot.when in READY_FOR]
+    return [slot for slot in definition.attachments if slot.when in ROUNDS]
 
 
 def missing_in(slots: Collection[Attachment], filled: Collection[str]) -> int:
@@ -52,9 +51,18 @@ def missing_in(slots: Collection[Attachment], filled: Collection[str]) -> int:
     return sum(1 for slot in slots if slot.required and slot.key not in filled)
 
 
-def due_for(definition: Definition, when: str) -> datetime:
-    """18:00 in Seoul on the day before the step it is for, but never less than five days from now."""
-    day, step = in_seoul(now()).date() + timedelta(days=LEAST_DAYS), definition.step(READY_FOR[when])
-    if step is not None:
-        day = max(day, step.start - timedelta(days=1))
+def ready_for(definition: Definition, when: str, stage_key: str | None) -> date | None:
+    """The first day of what a round has to be ready for: the stage that was reached, or the agreement."""
+    if when == AGREEMENT:
+        step = definition.step("agreement")
+        return step.start if step else None
+    days = definition.days_of(definition.stage(stage_key)) if stage_key else None
+    return days[0] if days else None
+
+
+def due_before(first_day: date | None) -> datetime:
+    """18:00 in Seoul on the day before what it is for, but never less than five days from now."""
+    day = in_seoul(now()).date() + timedelta(days=LEAST_DAYS)
+    if first_day is not None:
+        day = max(day, first_day - timedelta(days=1))
     return datetime.combine(day, DUE_HOUR, KST)

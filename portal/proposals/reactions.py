@@ -8,7 +8,7 @@ from portal.calls.lifecycle import REVISION
 from portal.calls.models import Revision
 from portal.foundation import outbox
 from portal.proposals.applicants import checked_gates_of, received_in, whoever_applies_to
-from portal.proposals.documents import due_for, missing_in, slots_of_the_round
+from portal.proposals.documents import due_before, missing_in, ready_for, slots_of_the_round
 from portal.proposals.keeping import obstacle_to, touches_what_was_asked
 from portal.proposals.lifecycle import PROPOSAL
 from portal.proposals.models import Proposal
@@ -33,7 +33,7 @@ def _ask(proposal: Proposal, when: str) -> None:
     definition = proposal.call.definition
     slots = slots_of_the_round(definition, when, proposal.track)
     proposal.documents_missing = missing_in(slots, {each.slot for each in proposal.attachments}) if slots else 0
-    proposal.documents_due_at = due_for(definition, when) if slots else None
+    proposal.documents_due_at = due_before(ready_for(definition, when, proposal.stage_key)) if slots else None
 
 
 @REVISION.needs("propose")

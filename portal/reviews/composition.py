@@ -12,8 +12,6 @@ from portal.reviews.lifecycle import SeatState
 from portal.reviews.scoring import body_key
 
 GROUPS = {"academia": _l("academia"), "industry": _l("industry"), "official": _l("public official"), "civic": _l("civic")}
-STEP_OF_KIND = {"document": "document_review", "presentation": "presentation", "site_visit": "site_visit",
-                "legal_review": "legal_review", "committee": "committee"}
 
 
 @dataclass(frozen=True)
@@ -32,24 +30,22 @@ def requirements_of(definition: Definition, stage: Stage, seats: Iterable[Any]) 
     if not stage.criteria:
         return []
     appointed = [seat for seat in seats if seat.state == SeatState.APPOINTED]
-    bodies = stage.bodies or ()
+    asked, bodies = definition.panel_of(stage), stage.bodies or ()
     if not bodies:
-        asked = definition.panel
-        return _of_the_panel(asked, asked.size_min, asked.size_max, appointed)
+        return _of_the_panel(asked, appointed)
     by_body = {body.key: [seat for seat in appointed if body_key(seat.body, stage) == body.key] for body in bodies}
-    panel = bodies[0]
-    asked = _of_the_panel(definition.panel, panel.size_min, panel.size_max, by_body[panel.key])
-    return asked + [_of_a_body(body, by_body[body.key]) for body in bodies[1:]]
+    return _of_the_panel(asked, by_body[bodies[0].key]) + [_of_a_body(body, by_body[body.key]) for body in bodies[1:]]
 
 
-def _of_the_panel(asked: Panel, least: int, most: int, appointed: list[Any]) -> list[Requirement]:
+def _of_the_panel(asked: Panel, appointed: list[Any]) -> list[Requirement]:
     members = [seat for seat in appointed if not seat.substitute]
     size, officials = len(members), sum(1 for seat in members if seat.group == "official")
     substitutes = len(appointed) - size
     most_officials = asked.officials_max(size)
     return [
-        Requirement(least <= size <= most, _("Size of the panel"), _(
-            "%(least)s to %(most)s members are asked for; appointed so far: %(now)s.", least=least, most=most, now=size)),
+        Requirement(asked.size_min <= size <= asked.size_max, _("Size of the panel"), _(
+            "%(least)s to %(most)s members are asked for; appointed so far: %(now)s.",
+            least=asked.size_min, most=asked.size_max, now=size)),
         Requirement(size >= asked.quorum, _("Quorum"), _(
             "At least %(least)s members must take part; appointed so far: %(now)s.", least=asked.quorum, now=size)),
         Requirement(officials <= most_officials, _("Share of public officials"), _(
@@ -70,6 +66,6 @@ def _of_a_body(body: Body, appointed: list[Any]) -> Requirement:
 
 
 def scores_due_at(definition: Definition, stage: Stage) -> datetime | None:
-    """The last second of the call's own step for this stage, by Seoul's clock; None when the call names no such day."""
-    step = definition.step(STEP_OF_KIND[stage.kind])
-    return end_of(step.end) if step is not None else None
+    """The last second of the stage, by Seoul's clock; None when the call names no such day."""
+    days = definition.days_of(stage)
+    return end_of(days[1]) if days else None

@@ -80,10 +80,13 @@ def self_check(code: str) -> Page:
 
 
 def spine_of(call: Call) -> list[dict[str, object]]:
-    """The call's dates in order, for the timeline macro: the announcement, the intake, and every step after it."""
+    """The call's dates in order, for the timeline macro: the announcement, the intake, every step after it, and stages with
+    days of their own."""
     opens, closes = in_seoul(call.opens_at).date(), in_seoul(call.closes_at).date()
     points = [_long(step) if step.key == "pilot" else point_of(step.label.in_(locale()), step.start, step.end)
               for step in call.definition.timeline]
+    points += [point_of(stage.label.in_(locale()), stage.starts, stage.ends)
+               for stage in call.definition.stages if stage.starts]
     points.append(point_of(_("Intake"), opens, closes))
     return sorted(points, key=lambda point: (point["at"], point["until"] or point["at"]))
 

@@ -34,6 +34,9 @@ LARGE = {
     "definition.questions.7.shown_when": [CONDITION], "definition.questions.15.shown_when": [CONDITION, {**CONDITION, "operator": "is"}],
     "definition.questions.4.tracks": ["task"], "definition.attachments.0.tracks": ["free"],
     "definition.stages.0.pass_rule": {"kind": "times_awards", "times": "1.5"}, "definition.stages.0.pass_rule.kind": "threshold",
+    "definition.stages.0.starts": "2031-03-02", "definition.stages.0.ends": "2031-03-09",
+    "definition.stages.1.panel": {"size_min": 5, "size_max": 9, "quorum": 5, "officials_max_ratio": "1/2", "substitutes_min": 0,
+                                  "pool_multiple": 3},
     "definition.scoring.tie_break": ["bonus_less", "draw:lot"], "definition.bonus": [],
 }
 

@@ -48,6 +48,18 @@ def test_parsing_leaves_the_body_as_it_was(body):
     assert body == BODY
 
 
+def test_a_stage_has_both_of_its_days_in_order_and_a_panel_that_can_give_enough_scores(body):
+    body["stages"][0] |= {"starts": "2031-05-06", "ends": "2031-05-04", "panel": body["panel"] | {"size_min": 1, "size_max": 2, "quorum": 1}}
+    body["stages"][1] |= {"starts": "2031-05-01", "ends": None}
+    assert set(problems_of(body)) == {"stages.0.ends", "stages.0.panel.size_max", "stages.1.ends"}
+    body["stages"][0] |= {"starts": "2031-05-01", "panel": None}
+    body["stages"][1] |= {"starts": "2031-05-01", "ends": "2031-05-03"}
+    assert set(problems_of(body)) == {"stages.1.ends"}
+    body["stages"][1]["ends"] = "2031-05-04"
+    definition = Definition.parse(body)
+    assert definition.days_of(definition.first_stage)[1].day == 4 and definition.panel_of(definition.first_stage) == definition.panel
+
+
 def test_every_problem_is_named_at_once(body):
     body["questions"][0]["type"] = "essay"
     body["questions"][3]["section"] = "attic"

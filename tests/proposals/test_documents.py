@@ -1,6 +1,6 @@
 """Documents after the form: asked of those who passed, counted as they come, closed by their date, frozen where judged."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,9 +11,10 @@ from portal.foundation.errors import Forbidden, Invalid, Missing, Refused, Stale
 from portal.foundation.history import history_of
 from portal.foundation.outbox import Letter
 from portal.proposals import operations, queries
-from portal.proposals.documents import documents_asked, due_for
+from portal.proposals.documents import documents_asked, due_before, ready_for
 from portal.proposals.lifecycle import PROPOSAL
 from tests import builders as b
+from tests import workflows
 from tests.proposals.story import CERTIFICATES, PAPERS, a_passed_proposal, a_selected_proposal, hand_in
 
 
@@ -122,12 +123,22 @@ def test_a_call_that_asks_for_nothing_later_opens_no_round():
 
 def test_the_date_is_the_eve_of_the_step_but_never_less_than_five_days_away():
     definition = b.a_call("closed").definition
-    step = definition.step("agreement").start
+    step = ready_for(definition, "agreement", None)
+    assert step == definition.step("agreement").start
     long_before, just_before = clock.start_of(step - timedelta(days=30)), clock.start_of(step - timedelta(days=1))
     with clock.at(long_before):
-        assert f"{in_seoul(due_for(definition, 'agreement')):%F %T}" == f"{step - timedelta(days=1):%F} 18:00:00"
+        assert f"{in_seoul(due_before(step)):%F %T}" == f"{step - timedelta(days=1):%F} 18:00:00"
     with clock.at(just_before):
-        assert f"{in_seoul(due_for(definition, 'agreement')):%F %T}" == f"{step + timedelta(days=4):%F} 18:00:00"
+        assert f"{in_seoul(due_before(step)):%F %T}" == f"{step + timedelta(days=4):%F} 18:00:00"
+
+
+def test_what_is_asked_after_a_stage_is_for_the_stage_that_was_reached():
+    body = workflows.plain()
+    definition = b.a_call("closed", definition=body).definition
+    assert ready_for(definition, "after_document_pass", "final") == definition.step("presentation").start
+    body["stages"][-1] |= {"starts": "2031-05-04", "ends": "2031-05-06"}
+    own = b.a_call("closed", definition=body).definition
+    assert ready_for(own, "after_document_pass", "final") == date(2031, 5, 4)
 
 
 def test_the_programs_people_find_who_is_incomplete_and_nobody_else_does():

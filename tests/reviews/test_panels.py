@@ -1,9 +1,11 @@
 """Panels: invited, pledged, appointed, reminded, released; and whether they are made up as the call asks."""
 
+from datetime import date
+
 import pytest
 
 from portal.accounts.models import Invitation
-from portal.foundation import outbox, transactions
+from portal.foundation import clock, outbox, transactions
 from portal.foundation.db import db
 from portal.foundation.errors import Forbidden, Invalid, Missing, Refused
 from portal.foundation.policy import may
@@ -11,6 +13,7 @@ from portal.reviews import operations, queries
 from portal.reviews.lifecycle import SeatState
 from portal.reviews.models import Seat, Tally
 from tests import builders as b
+from tests import workflows
 from tests.reviews import story
 
 TYPED = {"email": "new@example.test", "name": "새위원(가상)", "group": "civic", "field": "시민 안전"}
@@ -159,6 +162,24 @@ def test_the_checklist_says_what_is_missing_and_why():
     assert size.met and quorum.met
     assert not officials.met and "At most 2 of 7" in officials.reason
     assert not substitutes.met and "At least 2" in substitutes.reason
+
+
+def test_a_stage_may_ask_for_another_panel_and_last_other_days_than_the_call_says():
+    body = workflows.plain()
+    body["stages"][0] |= {"panel": body["panel"] | {"size_min": 5, "size_max": 5, "quorum": 3, "substitutes_min": 0},
+                          "starts": "2031-05-04", "ends": "2031-05-06"}
+    call = b.a_call("closed", definition=body)
+    manager = b.a_manager(call)
+    for _n in range(5):
+        b.a_seat(call, stage="document")
+        b.a_seat(call, stage="final")
+    db.session.flush()
+
+    first, last = (queries.get_panel(call.code, stage, viewer=manager) for stage in ("document", "final"))
+    assert [each.met for each in first.requirements] == [True, True, True, True]
+    assert not last.requirements[0].met
+    assert first.due_at == clock.end_of(date(2031, 5, 6))
+    assert last.due_at == clock.end_of(call.definition.step("presentation").end)
 
 
 def test_who_has_confirmed_everything_is_not_reminded_and_who_is_only_invited_may_be():

@@ -1,16 +1,19 @@
 """The rounds of scoring: who scores them, by which rubric, and who goes on."""
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from math import floor
 
+from portal.calls.definition.judging import Panel
 from portal.calls.definition.problems import N_
 from portal.calls.definition.rubric import OPERATOR, Criterion
-from portal.calls.definition.shapes import Findings, Key, Many, OneOf, Ratio, Record, Whole, Words, is_a
+from portal.calls.definition.shapes import Day, Findings, Key, Many, OneOf, Ratio, Record, Whole, Words, is_a
 from portal.calls.definition.texts import Text
 
 KINDS = ("document", "presentation", "site_visit", "legal_review", "committee")
 GATES_ALONE = ("site_visit", "legal_review")
+STEP_OF_KIND = {"document": "document_review"} | {kind: kind for kind in KINDS[1:]}
 
 
 def _number_fits_the_kind(pass_rule: "PassRule") -> Findings:
@@ -101,8 +104,9 @@ def _gates_alone_give_no_points(stage: "Stage") -> Findings:
     for name, value in (("weight", stage.weight), ("threshold", stage.threshold)):
         if value:
             yield name, N_("Without criteria there are no points: set this to 0."), {}
-    if stage.bodies:
-        yield "bodies", N_("Without criteria nobody scores this stage."), {}
+    for name, people in (("bodies", stage.bodies), ("panel", stage.panel)):
+        if people:
+            yield name, N_("Without criteria nobody scores this stage."), {}
     if stage.pass_rule is not None and stage.pass_rule.kind != "threshold":
         yield "pass_rule.kind", N_("Without criteria everyone who passes the checks goes on: choose threshold."), {}
 
@@ -113,13 +117,21 @@ def _bodies_share_100(stage: "Stage") -> Findings:
         yield "bodies", N_("The weights of the bodies must total 100; they total %(total)s now."), {"total": total}
 
 
+def _both_days_in_order(stage: "Stage") -> Findings:
+    if (stage.starts is None) != (stage.ends is None):
+        yield "ends" if stage.ends is None else "starts", N_("Give the first and the last day, or neither."), {}
+    elif stage.starts and stage.ends and stage.ends < stage.starts:
+        yield "ends", N_("This stage ends before it starts."), {}
+
+
 @dataclass(frozen=True)
 class Stage:
     """One round of scoring. `weight` is a percent of the final score (0: only a hurdle), `threshold` is points of 100.
 
     The last stage has no pass rule: there the awards and the reserve list decide. With `bodies`, each scores by the whole
     rubric and counts by its weight; without, one panel scores alone. Who fails one of the `gates` is out. A site visit or a
-    legal review may have gates only.
+    legal review may have gates only. Without days of its own a stage lasts as long as the step of its kind, without a panel
+    of its own it asks for the call's.
     """
 
     key: str = is_a(Key())
@@ -131,9 +143,12 @@ class Stage:
     pass_rule: PassRule | None = is_a(Record(PassRule), default=None)
     bodies: tuple[Body, ...] | None = is_a(Many(Record(Body), unique="key", most=5), default=None)
     gates: tuple[StageGate, ...] | None = is_a(Many(Record(StageGate), unique="key", most=20), default=None)
+    starts: date | None = is_a(Day(), default=None)
+    ends: date | None = is_a(Day(), default=None)
+    panel: Panel | None = is_a(Record(Panel), default=None)
 
-    CHECKS = (_gates_alone_give_no_points, _criteria_total_100, _keys_are_used_once, _reviewers_score_something,
-              _bodies_share_100)
+    CHECKS = (_both_days_in_order, _gates_alone_give_no_points, _criteria_total_100, _keys_are_used_once,
+              _reviewers_score_something, _bodies_share_100)
 
     @property
     def for_reviewers(self) -> tuple[Criterion, ...]:

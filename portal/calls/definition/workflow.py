@@ -1,7 +1,8 @@
 """The whole workflow of a call as one immutable value: parsed from JSON, checked as a whole, written back unchanged."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from portal.calls.definition.conditions import conditions_fit, shown_among
@@ -13,7 +14,7 @@ from portal.calls.definition.rubric import Criterion, Gate
 from portal.calls.definition.running import Budget, KpiTemplate, Milestone, Notice, Step
 from portal.calls.definition.self_check import SelfCheck
 from portal.calls.definition.shapes import Findings, Many, Record, Whole, Words, each, is_a
-from portal.calls.definition.stages import Stage
+from portal.calls.definition.stages import STEP_OF_KIND, Stage
 from portal.calls.definition.texts import Text
 from portal.calls.definition.tracks import Track, is_for, quota_fits, tracks_are_known
 
@@ -48,6 +49,14 @@ def _only_the_last_stage_selects(definition: "Definition") -> Findings:
             yield f"stages.{i}.pass_rule", N_("Say who passes this stage."), {}
 
 
+def _stages_end_in_their_order(definition: "Definition") -> Findings:
+    latest = None
+    for i, stage in enumerate(definition.stages):
+        if stage.ends and latest and stage.ends < latest:
+            yield f"stages.{i}.ends", N_("This stage ends before the one above it."), {}
+        latest = stage.ends or latest
+
+
 def _tie_breaks_are_scored(definition: "Definition") -> Findings:
     known = {criterion.key for criterion in definition.stages[-1].criteria} if definition.stages else set()
     for i, rule in enumerate(definition.scoring.tie_break):
@@ -60,6 +69,9 @@ def _a_panel_can_reach_the_scores(definition: "Definition") -> Findings:
     if definition.scoring.min_valid_scores > definition.panel.size_max:
         yield "scoring.min_valid_scores", N_("No panel is large enough for this many scores."), {}
     for i, stage in enumerate(definition.stages):
+        if stage.panel and not stage.bodies and definition.scoring.min_valid_scores > stage.panel.size_max:
+            text = N_("This panel is not large enough for the %(least)s scores that the rule needs.")
+            yield f"stages.{i}.panel.size_max", text, {"least": definition.scoring.min_valid_scores}
         for j, body in enumerate(stage.bodies or ()):
             if body.min_valid_scores is None and definition.scoring.min_valid_scores > body.size_max:
                 text = N_("This body is not large enough for %(least)s scores; give it a number of its own.")
@@ -119,6 +131,7 @@ class Definition:
         _tables_are_asked_once,
         _weights_total_100,
         _only_the_last_stage_selects,
+        _stages_end_in_their_order,
         _tie_breaks_are_scored,
         _a_panel_can_reach_the_scores,
         _deductions_fit_the_cap,
@@ -233,6 +246,18 @@ class Definition:
     def step(self, key: str) -> Step | None:
         """The dated step called `key`, or None when this call has none such."""
         return next((step for step in self.timeline if step.key == key), None)
+
+    def days_of(self, stage: Stage) -> tuple[date, date] | None:
+        """The first and last day of a stage: its own, else those of the step of its kind; None where there is none."""
+        if stage.starts and stage.ends:
+            return stage.starts, stage.ends
+        step = self.step(STEP_OF_KIND[stage.kind])
+        return (step.start, step.end) if step else None
+
+    def panel_of(self, stage: Stage) -> Panel:
+        """What is asked of the panel of a stage: its own, else the call's; with bodies, the first one says its size."""
+        panel, bodies = stage.panel or self.panel, stage.bodies or ()
+        return replace(panel, size_min=bodies[0].size_min, size_max=bodies[0].size_max) if bodies else panel
 
     def milestone(self, key: str) -> Milestone:
         """The milestone called `key`; KeyError when there is none such."""

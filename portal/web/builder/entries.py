@@ -22,6 +22,7 @@ from portal.web.reading import seen_version
 from portal.web.session import me
 
 EDITS = ("add", "remove", "up", "down", "order")
+DATED = ("notice", "stages")
 
 
 @pages.get(f"{AT}/<part>")
@@ -132,7 +133,7 @@ def _page(desk: Desk, part: Part, path: str, *, typed: Mapping[str, Any] | None 
     return render_template(
         "builder/entry.html" if path else "builder/part.html", desk=desk, part=part, path=path, drawn=drawn, refusal=refusal,
         summary=[*_summary(drawn), *((None, message) for each in here for message in errors[each])],
-        version=desk.revision.version, spine=spine_of_draft(document) if part.holds("call") else [],
+        version=desk.revision.version, spine=spine_of_draft(document) if part.key in DATED else [],
         example=example_of(document) if part.holds("definition.scoring") and not path else None,
         entry_address=lambda where: _entry_address(desk, part, where),
         neighbors=_neighbors(desk, part, path) if path else {})
