@@ -71,3 +71,10 @@ def with_a_site_visit(**changes: Any) -> Body:
         "key": "visit", "kind": "site_visit", "label": {"ko": "현장실사", "en": "Site visit"}, "weight": 0, "threshold": 0,
         "criteria": [], "pass_rule": {"kind": "threshold"}, "gates": copy.deepcopy(GATES)} | changes)
     return body
+
+
+def with_revision(**changes: Any) -> Body:
+    """Who reaches the last stage may revise the proposal for a week; `changes` to what they may."""
+    body = plain()
+    body["stages"][-1]["revise"] = {"days": 7} | changes
+    return body

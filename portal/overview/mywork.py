@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import and_, func, select
-from sqlalchemy.orm import defer, joinedload
+from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import COMPANY_ROLES, Company
 from portal.calls.models import Call
@@ -18,6 +18,8 @@ from portal.proposals.documents import owes_documents
 from portal.proposals.lifecycle import ProposalState
 from portal.proposals.models import Proposal
 from portal.proposals.policy import of_their_company
+from portal.proposals.queries import SCOPES_UNREAD
+from portal.proposals.scope import may_be_revised
 
 SHOWN = 30
 
@@ -30,11 +32,17 @@ class MyProposal:
     released: Decision | None
 
     @property
+    def may_revise(self) -> bool:
+        """Whether its company can send a revision now."""
+        return may_be_revised(self.proposal)
+
+    @property
     def needs_me(self) -> bool:
-        """Whether the ball is with the company: a draft, unsent changes, a supplement or documents to send."""
+        """Whether the ball is with the company: a draft, unsent changes, a supplement or documents to send,
+        a revision that is possible."""
         proposal = self.proposal
         open_draft = proposal.phase == "open" and (proposal.state == ProposalState.DRAFT or proposal.changed_since)
-        return open_draft or proposal.state == ProposalState.SUPPLEMENT or owes_documents(proposal)
+        return open_draft or self.may_revise or proposal.state == ProposalState.SUPPLEMENT or owes_documents(proposal)
 
 
 def companies_of(viewer: Any) -> list[Company]:
@@ -52,7 +60,7 @@ def proposals_of(viewer: Any) -> list[MyProposal]:
         .outerjoin(Decision, and_(Decision.proposal_id == Proposal.id, Decision.id == newest.scalar_subquery()))
         .where(of_their_company(viewer)).order_by(Proposal.id.desc()).limit(SHOWN)
         .options(joinedload(Proposal.call, innerjoin=True).joinedload(Call.program), joinedload(Proposal.company),
-                 defer(Proposal.supplement_scope)))
+                 *SCOPES_UNREAD))
     return [MyProposal(proposal, decision) for proposal, decision in rows.unique()]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, cast, exists, func, or_, select
-from sqlalchemy.orm import contains_eager, defer
+from sqlalchemy.orm import contains_eager
 
 from portal.accounts.models import Company
 from portal.calls.models import Call
@@ -21,6 +21,7 @@ from portal.foundation.stored_files import FileText, StoredFile
 from portal.proposals.documents import documents_of_its_life
 from portal.proposals.models import Attachment, Proposal, Submission
 from portal.proposals.policy import of_their_programs
+from portal.proposals.queries import SCOPES_UNREAD
 
 PAGE = 20
 MOST_WORDS = 5
@@ -62,7 +63,7 @@ def search(words: list[str], *, viewer: Any, before: int | None = None, limit: i
         Submission, and_(Submission.proposal_id == Proposal.id, Submission.number == Proposal.submission_number)).where(
         of_their_programs(viewer), *(_somewhere(word) for word in words)).options(
         contains_eager(Proposal.company), contains_eager(Proposal.call).contains_eager(Call.edition),
-        contains_eager(Proposal.submission), defer(Proposal.supplement_scope))
+        contains_eager(Proposal.submission), *SCOPES_UNREAD)
     if before is not None:
         wanted = wanted.where(Proposal.id < before)
     rows = list(db.session.scalars(wanted.order_by(Proposal.id.desc()).limit(limit + 1)))

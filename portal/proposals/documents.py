@@ -65,4 +65,9 @@ def due_before(first_day: date | None) -> datetime:
     day = in_seoul(now()).date() + timedelta(days=LEAST_DAYS)
     if first_day is not None:
         day = max(day, first_day - timedelta(days=1))
+    return due_on(day)
+
+
+def due_on(day: date) -> datetime:
+    """The hour of a day at which an office still answers the telephone: 18:00 in Seoul."""
     return datetime.combine(day, DUE_HOUR, KST)

@@ -4,12 +4,13 @@ from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import exists, select
-from sqlalchemy.orm import contains_eager, defer
+from sqlalchemy.orm import contains_eager
 
 from portal.calls.models import Call
 from portal.foundation.db import db
 from portal.proposals.models import Answer, Attachment, Proposal
 from portal.proposals.policy import of_their_company
+from portal.proposals.queries import SCOPES_UNREAD
 
 
 def earlier_proposals_of(proposal: Proposal, *, viewer: Any, before: int | None = None, limit: int = 20) -> list[Proposal]:
@@ -18,7 +19,7 @@ def earlier_proposals_of(proposal: Proposal, *, viewer: Any, before: int | None 
     theirs = select(Proposal).join(Proposal.call).join(Call.edition).where(
         Proposal.company_id == proposal.company_id, Proposal.id != proposal.id, of_their_company(viewer),
         exists().where(Answer.proposal_id == Proposal.id)).options(
-        contains_eager(Proposal.call).contains_eager(Call.edition), defer(Proposal.supplement_scope))
+        contains_eager(Proposal.call).contains_eager(Call.edition), *SCOPES_UNREAD)
     if before is not None:
         theirs = theirs.where(Proposal.id < before)
     return list(db.session.scalars(theirs.order_by(Proposal.id.desc()).limit(limit)))

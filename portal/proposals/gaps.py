@@ -7,8 +7,7 @@ from typing import Any
 from portal.calls.answers.checks import check_all
 from portal.calls.definition import Problem
 from portal.foundation.i18n import _
-from portal.proposals.lifecycle import ProposalState
-from portal.proposals.scope import questions_to_write, slots_to_fill
+from portal.proposals.scope import questions_to_write, scope_of, slots_to_fill
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ def told(problem: Problem) -> str:
 
 
 def gaps_in(proposal: Any, written: Any) -> list[Gap]:
-    """Every gap in the order of the form; in a supplement only of what was asked for."""
+    """Every gap in the order of the form; in a supplement or a revision only of what may be written."""
     return [*_track(proposal), *_answers(proposal, written), *_files(proposal, written)]
 
 
@@ -48,7 +47,7 @@ def _answers(proposal: Any, written: Any) -> Iterator[Gap]:
     for question in questions_to_write(proposal):
         for problem in found.get(question.key, ()):
             yield Gap("answer", question.key, problem.path, told(problem))
-    if proposal.state == ProposalState.SUPPLEMENT:
+    if scope_of(proposal) is not None:
         return
     for consent in proposal.call.definition.consents:
         for problem in found.get(f"consents.{consent.key}", ()):

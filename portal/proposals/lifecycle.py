@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from portal.foundation.clock import arrival
+from portal.foundation.clock import arrival, in_seoul
 from portal.foundation.i18n import _, _l
 from portal.foundation.lifecycle import Lifecycle, Move
 
@@ -51,6 +51,23 @@ def the_supplement_date_has_passed(proposal: Any) -> object | None:
     return _("The company may still send the supplement.") if due is not None and arrival() <= due else None
 
 
+def it_may_be_revised(proposal: Any) -> object | None:
+    """Only where the call says so before a stage, and until the date that the release set."""
+    due = proposal.revise_due_at
+    if due is None:
+        return _("It cannot be revised at this stage.")
+    return None if arrival() <= due else _("The date for revising it has passed.")
+
+
+def it_is_not_being_revised(proposal: Any) -> object | None:
+    """What is still changing is not judged to the end."""
+    due = proposal.revise_due_at
+    if due is None or arrival() > due:
+        return None
+    return _("The company may revise it until %(time)s Korean time. Judge it to the end after that.",
+             time=f"{in_seoul(due):%Y.%m.%d %H:%M}")
+
+
 def no_supplement_was_asked_before(proposal: Any) -> object | None:
     """One round only (practice of the information-system guideline: judged on what was filed)."""
     return None if proposal.supplement_due_at is None else _("A supplement was already requested once.")
@@ -85,7 +102,7 @@ PROPOSAL = Lifecycle("proposal", ProposalState, [
     Move("judge_bonus", JUDGED, None, _l("Save the bonus points"), when=[the_call_has_closed]),
     Move("apply_deduction", JUDGED, None, _l("Take the points off"), when=[the_call_has_closed]),
     Move("undo_deduction", JUDGED, None, _l("Give the points back"), when=[the_call_has_closed]),
-    Move("judge_stage_gates", (S.IN_REVIEW,), None, _l("Save the checks")),
+    Move("judge_stage_gates", (S.IN_REVIEW,), None, _l("Save the checks"), when=[it_is_not_being_revised]),
     Move("enter_points", (S.IN_REVIEW,), None, _l("Save the points from facts")),
     Move("request_supplement", (S.SUBMITTED,), S.SUPPLEMENT, _l("Request a supplement"),
          when=[the_call_has_closed, no_supplement_was_asked_before], tells=["supplement_requested"]),
@@ -103,6 +120,8 @@ PROPOSAL = Lifecycle("proposal", ProposalState, [
     Move("select", (S.IN_REVIEW, S.RESERVE), S.SELECTED, _l("Select"), tells=["was_selected"]),
     Move("place_on_reserve", (S.IN_REVIEW,), S.RESERVE, _l("Place on the reserve list"), tells=["placed_on_reserve"]),
     Move("decline", (S.IN_REVIEW,), S.NOT_SELECTED, _l("Not selected"), tells=["was_not_selected"]),
+    Move("write_revision", (S.IN_REVIEW,), None, _l("Save the revision"), when=[it_may_be_revised]),
+    Move("revise", (S.IN_REVIEW,), None, _l("Send the revision"), when=[it_may_be_revised], tells=["revision_received"]),
     Move("hand_in", (S.IN_REVIEW, S.SELECTED), None, _l("Hand in a document"),
          when=[documents_are_asked_for, the_documents_are_in_time], tells=["documents_complete"]),
     Move("take_back", (S.IN_REVIEW, S.SELECTED), None, _l("Take a document back"),

@@ -158,7 +158,11 @@ class Siting(Versioned, Row, db.Model):
 
 
 class Proposal(Versioned, Row, db.Model):
-    """One company's proposal to one call. `documents_missing` counts the required slots of the open round without a file."""
+    """One company's proposal to one call. `documents_missing` counts the required slots of the open round without a file.
+
+    `supplement_scope` and `revise_scope` name the fields and slots that may be written in the round; the latter also, as
+    `since`, the number of the submission that was judged before it.
+    """
 
     __tablename__ = "proposal"
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id"))
@@ -176,6 +180,8 @@ class Proposal(Versioned, Row, db.Model):
     state_since: Mapped[datetime] = mapped_column(default=now)
     supplement_due_at: Mapped[datetime | None]
     supplement_scope: Mapped[dict[str, Any] | None]
+    revise_due_at: Mapped[datetime | None]
+    revise_scope: Mapped[dict[str, Any] | None]
     documents_due_at: Mapped[datetime | None]
     documents_missing: Mapped[int] = mapped_column(default=0)
     reminded_for: Mapped[datetime | None]

@@ -32,6 +32,14 @@ def supplement_received(proposal: Proposal, *, by: Any, note: str | None) -> Ite
     yield _receipt("supplement_received", proposal, by)
 
 
+@PROPOSAL.notice("revision_received")
+def revision_received(proposal: Proposal, *, by: Any, note: str | None) -> Iterator[Owed]:
+    """The receipt of the revision, to whoever sent it."""
+    received = _receipt("revision_received", proposal, by)
+    received.context["revise_until"] = _written(proposal.revise_due_at)
+    yield received
+
+
 @PROPOSAL.notice("supplement_requested")
 def supplement_requested(proposal: Proposal, *, by: Any, note: str | None) -> Iterator[Owed]:
     """To everyone of the company: what to put right and until when."""

@@ -45,6 +45,8 @@ grant("proposal", {
     "withdraw": submits_for_it,
     "write_supplement": its_company,
     "supplement": submits_for_it,
+    "write_revision": its_company,
+    "revise": submits_for_it,
     "check_gates": its_manager,
     "request_supplement": its_manager,
     "close_supplement": its_manager,

@@ -26,6 +26,7 @@ from portal.proposals.policy import of_their_company, of_their_programs
 from portal.sites.models import Site
 
 ASKED = (ProposalState.IN_REVIEW.value, ProposalState.SELECTED.value)
+SCOPES_UNREAD = (defer(Proposal.supplement_scope), defer(Proposal.revise_scope))  # for lists, which do not ask what is open
 
 
 @dataclass(frozen=True)
@@ -218,7 +219,7 @@ def asked_for_documents(call: Call, *, viewer: Any, missing: bool = False, after
     """The proposals of a call whose companies were asked for documents, by receipt; `missing` narrows to the incomplete."""
     mine = select(Proposal).join(Proposal.company).where(
         Proposal.call_id == call.id, Proposal.id > after, Proposal.documents_due_at.is_not(None), Proposal.state.in_(ASKED),
-        of_their_programs(viewer)).options(contains_eager(Proposal.company), defer(Proposal.supplement_scope))
+        of_their_programs(viewer)).options(contains_eager(Proposal.company), *SCOPES_UNREAD)
     if missing:
         mine = mine.where(Proposal.documents_missing > 0)
     return list(db.session.scalars(mine.order_by(Proposal.id).limit(limit)))
@@ -262,7 +263,7 @@ def proposals_to_check(call: Call, *, viewer: Any, state: str = "", after: int =
     """What was received for a call, by receipt; `state` narrows, `after` is the id of the last row of the page before."""
     mine = select(Proposal).join(Proposal.company).where(
         Proposal.call_id == call.id, Proposal.id > after, of_their_programs(viewer)).options(
-        contains_eager(Proposal.company), defer(Proposal.supplement_scope))
+        contains_eager(Proposal.company), *SCOPES_UNREAD)
     if state:
         mine = mine.where(Proposal.state == state)
     return list(db.session.scalars(mine.order_by(Proposal.id).limit(limit)))

@@ -1,18 +1,21 @@
 """What proposals do when something else moves: passing opens a round of documents, a change to the call must leave what was
 received valid and is told to whoever is writing."""
 
+from datetime import timedelta
 from typing import Any
 
 from portal.calls.definition import AFTER_PASS, AGREEMENT, Definition
 from portal.calls.lifecycle import REVISION
 from portal.calls.models import Revision
 from portal.foundation import outbox
+from portal.foundation.clock import today
 from portal.proposals.applicants import checked_gates_of, received_in, whoever_applies_to
-from portal.proposals.documents import due_before, missing_in, ready_for, slots_of_the_round
+from portal.proposals.documents import due_before, due_on, missing_in, ready_for, slots_of_the_round
 from portal.proposals.keeping import obstacle_to, touches_what_was_asked
 from portal.proposals.lifecycle import PROPOSAL
 from portal.proposals.models import Proposal
 from portal.proposals.notices import call_changed
+from portal.proposals.scope import opened_by
 
 
 @PROPOSAL.after("advance")
@@ -20,6 +23,16 @@ def passing_asks_for_documents(proposal: Proposal, *, by: Any) -> None:
     """Asked once, when the first stage is passed; a later stage goes on with what was handed in."""
     if proposal.documents_due_at is None:
         _ask(proposal, AFTER_PASS)
+
+
+@PROPOSAL.after("advance")
+def passing_opens_a_revision(proposal: Proposal, *, by: Any) -> None:
+    """Until 18:00 in Seoul so many days from now, where the stage that was reached has one; an earlier revision is over."""
+    stage = proposal.call.definition.stage(proposal.stage_key)
+    proposal.revise_due_at, proposal.revise_scope = None, None
+    if stage.revise is not None:
+        proposal.revise_scope = opened_by(stage.revise, proposal)
+        proposal.revise_due_at = due_on(today() + timedelta(days=stage.revise.days))
 
 
 @PROPOSAL.after("select")

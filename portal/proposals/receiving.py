@@ -11,14 +11,16 @@ from portal.foundation.clock import arrival
 from portal.foundation.db import db
 from portal.foundation.errors import Stale
 from portal.foundation.transactions import someone_was_faster
-from portal.proposals.lifecycle import EDITABLE
+from portal.proposals.lifecycle import EDITABLE, ProposalState
 from portal.proposals.models import Proposal, Submission
+from portal.proposals.scope import FIELDS, SLOTS, scope_of
 from portal.proposals.seal import sha256_of
 
 MIRRORED = ("title", "category")
 WAS_RECEIVED = Proposal.submission_number > 0
 # Asked of the row as it stands when the statement runs: a submission may have come in since this request looked.
-CHANGED_SINCE = case((WAS_RECEIVED & Proposal.state.in_([state.value for state in EDITABLE]), True),
+IN_REVISION = (Proposal.state == ProposalState.IN_REVIEW.value) & Proposal.revise_due_at.is_not(None)
+CHANGED_SINCE = case((WAS_RECEIVED & (Proposal.state.in_([state.value for state in EDITABLE]) | IN_REVISION), True),
                      else_=Proposal.changed_since)
 
 
@@ -71,6 +73,18 @@ def not_overtaken(proposal: Proposal, seen: int | None) -> None:
 def remembered(file: Any) -> dict[str, Any]:
     """What a submission remembers of a file; `size` in bytes."""
     return {"slot": file.slot, "name": file.name, "size": file.size, "sha256": file.sha256, "file_id": file.file_id}
+
+
+def replaced(proposal: Proposal, before: Submission, written: Any) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The answers and files of what was received before, with those of the round's scope replaced by what is written now."""
+    scope, definition = scope_of(proposal) or {}, proposal.call.definition
+    answers = {**before.answers, **{key: written.values[key] for key in scope.get(FIELDS, ()) if key in written.values}}
+    asked = {question.key for question in definition.asked(answers, proposal.track)}
+    known = {question.key for question in definition.questions}
+    slots = scope.get(SLOTS, ())
+    files = [each for each in before.files if each["slot"] not in slots]
+    files += [remembered(file) for slot in slots for file in written.files.get(slot, ())]
+    return {key: value for key, value in answers.items() if key in asked or key not in known}, files
 
 
 def receive(proposal: Proposal, kind: str, *, answers: dict[str, Any], consents: dict[str, bool], bonus: list[str],

@@ -6,6 +6,7 @@ from typing import Any
 from portal.foundation.clock import in_seoul, today
 from portal.foundation.i18n import _, _l
 from portal.foundation.lifecycle import Lifecycle, Move
+from portal.proposals.lifecycle import it_is_not_being_revised
 
 
 class SeatState(StrEnum):
@@ -70,6 +71,10 @@ def the_stage_is_being_scored(review: Any) -> object | None:
     return None if review.is_current else _("Scoring for this stage has ended.")
 
 
+def its_company_is_done_revising(review: Any) -> object | None:
+    return it_is_not_being_revised(review.proposal)
+
+
 def every_criterion_is_scored(review: Any) -> object | None:
     missing = review.missing_marks
     return _("Still missing: %(what)s.", what=", ".join(missing)) if missing else None
@@ -92,7 +97,7 @@ REVIEW = Lifecycle("review", ReviewState, [
          when=[not_after_the_result], tells=["reviewer_recused"]),
     Move("write", (R.OPEN,), None, _l("Save"), when=[the_stage_is_being_scored]),
     Move("confirm", (R.OPEN,), R.CONFIRMED, _l("Confirm the scores"),
-         when=[the_stage_is_being_scored, every_criterion_is_scored, every_mark_can_stand]),
+         when=[the_stage_is_being_scored, its_company_is_done_revising, every_criterion_is_scored, every_mark_can_stand]),
     Move("reopen", (R.CONFIRMED,), R.OPEN, _l("Reopen for the reviewer"), when=[the_stage_is_being_scored],
          tells=["review_reopened"]),
     Move("remove", (R.ASSIGNED, R.OPEN), R.REMOVED, _l("Take back the assignment")),

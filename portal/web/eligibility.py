@@ -13,6 +13,7 @@ from portal.foundation.history import history_of
 from portal.foundation.i18n import _
 from portal.foundation.policy import may, require
 from portal.proposals import operations, queries
+from portal.proposals.differences import revised_in
 from portal.proposals.lifecycle import PROPOSAL, ProposalState
 from portal.proposals.models import Proposal
 from portal.proposals.siting import ANSWERS
@@ -62,7 +63,7 @@ def show(proposal_id: int) -> str:
         "eligibility/show.html", proposal=proposal, received=proposal.submission, definition=proposal.call.definition,
         sites=_sites(proposal), receipts=queries.submissions_of(proposal), entries=entries, labels=labels, tones=TONES,
         names=queries.names_of(entry.actor_id for entry in entries), bonus=_bonus_rows(proposal),
-        sitings=sitings_of(proposal), answers_of_owners=ANSWERS,
+        sitings=sitings_of(proposal), answers_of_owners=ANSWERS, revised=revised_in(proposal),
         points=queries.bonus_points_of(proposal, proposal.call.definition),
         may_check=may(me(), "proposal.check_gates", proposal))
 

@@ -7,6 +7,7 @@ from portal.decisions.models import Decision
 from portal.decisions.workings import workings_in
 from portal.proposals.documents import owes_documents
 from portal.proposals.pooling import entry_of, obstacle_to_waiting
+from portal.proposals.scope import may_be_revised
 from portal.reviews.queries import released_reasons
 from portal.web.session import me
 
@@ -25,7 +26,7 @@ def show(proposal_id: int) -> str:
     return render_template("results/show.html", may_wait=may_wait, pool_entry=entry_of(proposal) if may_wait else None,
                            results=shown, newest=results[0], proposal=proposal,
                            call=results[0].selection.call, steps=steps_after(results[0]),
-                           owes_documents=owes_documents(proposal))
+                           owes_documents=owes_documents(proposal), may_revise=may_be_revised(proposal))
 
 
 def steps_after(decision: Decision) -> list[object]:

@@ -42,4 +42,5 @@ ROWS = [
     mine("receipt", more={"number": 1}, where=lambda w: {"proposal_id": w.submitted.id}),
     mine("withdraw", "POST", data=lambda w: {"version": w.draft.version}, answer=302),
     mine("supplement", "POST", answer=409),
+    mine("revise", "POST", answer=409),
 ]

@@ -66,8 +66,8 @@ def a_pdf(words: str = "plan") -> BytesIO:
 def a_passed_proposal(**more: Any) -> Proposal:
     """It passed the first stage, so that documents are asked for."""
     proposal = b.a_proposal("in_review", **more)
-    PROPOSAL.move(proposal, "advance", by=b.an_approver(proposal.call), silent=True)
     proposal.stage_key = "final"
+    PROPOSAL.move(proposal, "advance", by=b.an_approver(proposal.call), silent=True)
     return proposal
 
 

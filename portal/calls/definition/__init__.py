@@ -19,7 +19,7 @@ from portal.calls.definition.problems import DefinitionError, Problem
 from portal.calls.definition.rubric import Band, Criterion, Gate, SubCriterion
 from portal.calls.definition.running import Budget, CostCategory, Due, KpiTemplate, Milestone, Notice, Step
 from portal.calls.definition.self_check import SelfCheck
-from portal.calls.definition.stages import Body, PassRule, Stage, StageGate
+from portal.calls.definition.stages import Body, PassRule, Revising, Stage, StageGate
 from portal.calls.definition.texts import Text
 from portal.calls.definition.tracks import Track
 from portal.calls.definition.workflow import Definition
@@ -55,6 +55,7 @@ __all__ = [
     "Problem",
     "Question",
     "Reserve",
+    "Revising",
     "Rule",
     "Scoring",
     "Section",

@@ -8,7 +8,7 @@ from math import floor
 from portal.calls.definition.judging import Panel
 from portal.calls.definition.problems import N_
 from portal.calls.definition.rubric import OPERATOR, Criterion
-from portal.calls.definition.shapes import Day, Findings, Key, Many, OneOf, Ratio, Record, Whole, Words, is_a
+from portal.calls.definition.shapes import Day, Findings, Flag, Key, Many, OneOf, Ratio, Record, Whole, Words, is_a
 from portal.calls.definition.texts import Text
 
 KINDS = ("document", "presentation", "site_visit", "legal_review", "committee")
@@ -117,6 +117,16 @@ def _bodies_share_100(stage: "Stage") -> Findings:
         yield "bodies", N_("The weights of the bodies must total 100; they total %(total)s now."), {"total": total}
 
 
+@dataclass(frozen=True)
+class Revising:
+    """Before a stage, whoever reached it may revise the proposal for so many days from the release on: the questions of
+    these sections (none named: of all) and, with `files`, what was attached to it for the panel."""
+
+    days: int = is_a(Whole(1, 60))
+    sections: tuple[str, ...] | None = is_a(Many(Key(), unique="", most=50), default=None)
+    files: bool = is_a(Flag(), default=True)
+
+
 def _both_days_in_order(stage: "Stage") -> Findings:
     if (stage.starts is None) != (stage.ends is None):
         yield "ends" if stage.ends is None else "starts", N_("Give the first and the last day, or neither."), {}
@@ -146,6 +156,7 @@ class Stage:
     starts: date | None = is_a(Day(), default=None)
     ends: date | None = is_a(Day(), default=None)
     panel: Panel | None = is_a(Record(Panel), default=None)
+    revise: Revising | None = is_a(Record(Revising), default=None)
 
     CHECKS = (_both_days_in_order, _gates_alone_give_no_points, _criteria_total_100, _keys_are_used_once,
               _reviewers_score_something, _bodies_share_100)

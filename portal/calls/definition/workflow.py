@@ -57,6 +57,16 @@ def _stages_end_in_their_order(definition: "Definition") -> Findings:
         latest = stage.ends or latest
 
 
+def _revised_between_stages(definition: "Definition") -> Findings:
+    sections = {section.key for section in definition.sections}
+    for i, stage in enumerate(definition.stages):
+        if stage.revise and i == 0:
+            yield "stages.0.revise", N_("Before the first stage companies change their proposals until the deadline."), {}
+        for j, key in enumerate(stage.revise.sections or () if stage.revise else ()):
+            if key not in sections:
+                yield f"stages.{i}.revise.sections.{j}", N_("There is no section %(name)s."), {"name": key}
+
+
 def _tie_breaks_are_scored(definition: "Definition") -> Findings:
     known = {criterion.key for criterion in definition.stages[-1].criteria} if definition.stages else set()
     for i, rule in enumerate(definition.scoring.tie_break):
@@ -132,6 +142,7 @@ class Definition:
         _weights_total_100,
         _only_the_last_stage_selects,
         _stages_end_in_their_order,
+        _revised_between_stages,
         _tie_breaks_are_scored,
         _a_panel_can_reach_the_scores,
         _deductions_fit_the_cap,

@@ -8,7 +8,7 @@ from portal.calls.definition.figures import COUNTED
 from portal.foundation.i18n import _, in_locale
 
 Choices = list[tuple[str, str]]
-TO_LISTS = {("Question", "section"): "sections", ("Total", "section"): "sections",
+TO_LISTS = {("Question", "section"): "sections", ("Total", "section"): "sections", ("Revising", "sections"): "sections",
             ("Question", "tracks"): "tracks", ("Attachment", "tracks"): "tracks", ("SelfCheck", "tracks"): "tracks"}
 SIGNS = {"at_least": "≥", "at_most": "≤", "equal": "=", "less_than": "<", "more_than": ">"}
 FIGURES = {("Total", "of"), ("Rule", "left"), ("Rule", "right")}

@@ -21,12 +21,14 @@ BY_TYPE = {
 }
 
 
-def is_relevant(kind: str, field: str, entry: dict[str, Any], *, last: bool = False) -> bool:
-    """Whether a field of an entry is to be shown; `last` says that the entry ends its list."""
+def is_relevant(kind: str, field: str, entry: dict[str, Any], *, first: bool = False, last: bool = False) -> bool:
+    """Whether a field of an entry is to be shown; `first` and `last` say that the entry begins or ends its list."""
     if entry.get(field) not in (None, "", []):
         return True
     if (kind, field) == ("Stage", "pass_rule"):
         return not last
+    if (kind, field) == ("Stage", "revise"):
+        return not first
     if (kind, field) == ("Question", "shown_join"):
         return len(entry.get("shown_when") or ()) > 1
     name, values = BY_TYPE.get((kind, field), ("", ()))

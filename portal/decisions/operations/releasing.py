@@ -74,9 +74,9 @@ def release_selection(selection: Selection, *, by: Any, seen: int | None = None)
 
 
 def _settle(proposal: Proposal, outcome: Outcome, following: str | None, *, by: Any) -> None:
-    PROPOSAL.move(proposal, MOVES[outcome], by=by, silent=True)
     if outcome == Outcome.PASSED:
         proposal.stage_key, proposal.state_since = following, now()
+    PROPOSAL.move(proposal, MOVES[outcome], by=by, silent=True)
 
 
 def _freeze(selection: Selection, standing: Standing) -> None:

@@ -1,5 +1,5 @@
 """What is done with proposals, by verb: start, copy, write, attach, borrow, submit, withdraw, check, judge, supplement,
-hand in, remind."""
+revise, hand in, remind."""
 
 from portal.proposals.operations.attaching import attach_file, check_attach, remove_attachment
 from portal.proposals.operations.borrowing import attach_paper, hand_in_paper
@@ -15,6 +15,7 @@ from portal.proposals.operations.handing_in import (
     take_back_document,
 )
 from portal.proposals.operations.reminding import remind_of_deadlines
+from portal.proposals.operations.revising import revise
 from portal.proposals.operations.sending import submit_proposal
 from portal.proposals.operations.siting import answer_siting, ask_owners
 from portal.proposals.operations.starting import choose_track, create_proposal, withdraw_proposal
@@ -67,6 +68,7 @@ __all__ = [
     "remind_of_deadlines",
     "remove_attachment",
     "request_supplement",
+    "revise",
     "save_answer",
     "save_answers",
     "save_consents",

@@ -50,10 +50,11 @@ def _with_something_to_send(moment: datetime) -> list[Row[Any]]:
         "draft": and_(Proposal.state == S.DRAFT.value, Call.state == CallState.PUBLISHED.value),
         "changes": and_(Proposal.state == S.SUBMITTED.value, Proposal.changed_since, moment < CLOSES_AT),
         "supplement": Proposal.state == S.SUPPLEMENT.value,
+        "revision": and_(Proposal.state == S.IN_REVIEW.value, Proposal.changed_since, Proposal.revise_due_at > moment),
         "documents": and_(Proposal.state.in_(ASKED), Proposal.documents_missing > 0),
     }
     until = {"draft": CLOSES_AT, "changes": CLOSES_AT, "supplement": Proposal.supplement_due_at,
-             "documents": Proposal.documents_due_at}
+             "revision": Proposal.revise_due_at, "documents": Proposal.documents_due_at}
     near = or_(*(and_(kinds[kind], until[kind] > moment, until[kind] <= moment + BEFORE[0]) for kind in kinds))
     columns = select(
         Proposal.id, Proposal.company_id, Proposal.number, Proposal.title, Proposal.state_since, Proposal.reminded_for,

@@ -13,7 +13,7 @@ from portal.proposals.gaps import gaps_in
 from portal.proposals.lifecycle import PROPOSAL, ProposalState
 from portal.proposals.models import Proposal, Submission
 from portal.proposals.queries import latest_submission, written_of
-from portal.proposals.receiving import not_overtaken, receive, remembered
+from portal.proposals.receiving import not_overtaken, receive, replaced
 from portal.proposals.scope import FIELDS, SLOTS
 
 
@@ -53,17 +53,11 @@ def supplement(proposal: Proposal, *, seen: int | None = None, by: Any) -> Submi
         return proposal.submission
     PROPOSAL.check(proposal, "supplement", by=by)
     not_overtaken(proposal, seen)
-    written, before, scope = written_of(proposal), latest_submission(proposal), proposal.supplement_scope or {}
+    written, before = written_of(proposal), latest_submission(proposal)
     gaps = gaps_in(proposal, written)
     if gaps or before is None:
         raise Refused(_("Not everything is complete yet: %(count)s to put right.", count=len(gaps)))
-    answers = {**before.answers, **{key: written.values[key] for key in scope.get(FIELDS, ()) if key in written.values}}
-    definition = proposal.call.definition
-    hidden = set(definition.questions) - set(definition.asked(answers, proposal.track))
-    answers = {key: value for key, value in answers.items() if key not in {question.key for question in hidden}}
-    slots = scope.get(SLOTS, ())
-    files = [each for each in before.files if each["slot"] not in slots]
-    files += [remembered(file) for slot in slots for file in written.files.get(slot, ())]
+    answers, files = replaced(proposal, before, written)
     received = receive(proposal, "supplement", answers=answers, consents=before.consents, bonus=before.bonus, files=files,
                        by=by)
     PROPOSAL.move(proposal, "supplement", by=by, seen=seen, receipt=received.receipt_number, sha256=received.sha256)

@@ -135,7 +135,7 @@ class Drawer:
         for each in fields(shape.kind):
             inner = each.metadata["shape"]
             if isinstance(inner, Key) and each.name in ("key", "code") or not is_relevant(
-                    shape.kind.__name__, each.name, held, last=last):
+                    shape.kind.__name__, each.name, held, first=path.endswith(".0"), last=last):
                 continue
             child = self._draw(inner, at(path, each.name), held.get(each.name), shape.kind.__name__, each.name)
             if child.kind == "checks" and not child.choices:

@@ -5,13 +5,13 @@ from typing import Any
 
 from flask import Blueprint, Response, url_for
 
-from portal.foundation.i18n import _, locale
+from portal.foundation.i18n import _, _l, locale
 from portal.proposals import operations, queries
 from portal.proposals.gaps import Gap
 from portal.proposals.lifecycle import APPLICANT_LABELS, ProposalState
 from portal.proposals.models import Proposal
 from portal.proposals.queries import Written
-from portal.proposals.scope import FIELDS, is_in_scope, slots_to_fill
+from portal.proposals.scope import FIELDS, Round, is_in_scope, round_of_writing, slots_to_fill
 from portal.web.proposals.fields import anchor
 from portal.web.session import me
 
@@ -20,6 +20,21 @@ Page = str | Response | tuple[str, int]
 AT = "/proposals/<int:proposal_id>"
 TONES = {"draft": "warning", "supplement_requested": "warning", "ineligible": "danger", "selected": "success",
          "withdrawn": "gray", "given_up": "gray", "not_selected": "gray", "reserve": "information"}
+
+
+ROUNDS: dict[Round, dict[str, object]] = {
+    Round.FORM: {
+        "due": _l("Deadline"), "look": _l("Look it over and submit"), "send": _l("Submit"), "door": "submit",
+        "then": _l("You get a receipt at once and an e-mail. Until the deadline you may change it and submit again.")},
+    Round.SUPPLEMENT: {
+        "due": _l("Supplement due"), "look": _l("Look it over and send the supplement"), "send": _l("Send the supplement"),
+        "door": "supplement", "then": _l("You get a receipt at once and an e-mail. Only what is asked for is replaced; "
+                                         "the rest stays as it was received.")},
+    Round.REVISION: {
+        "due": _l("May be revised until"), "look": _l("Look it over and send the revision"), "send": _l("Send the revision"),
+        "door": "revise", "then": _l("You get a receipt at once and an e-mail. The panel of the next stage judges this "
+                                     "version and is shown what changed. Until the date you may revise it again.")},
+}
 
 
 @dataclass
@@ -41,24 +56,36 @@ class Desk:
         return TONES.get(self.proposal.state, "primary")
 
     @property
-    def is_supplement(self) -> bool:
-        return self.proposal.state == ProposalState.SUPPLEMENT
+    def round(self) -> Round:
+        """Why the company writes, or wrote last."""
+        return round_of_writing(self.proposal)
 
     @property
     def deadline(self) -> Any:
-        """What the banner counts down to: the call's closing, or the supplement's date."""
-        return self.proposal.supplement_due_at if self.is_supplement else self.proposal.closes_at
+        """What the banner counts down to: the call's closing, or the date of the supplement or the revision."""
+        return {Round.SUPPLEMENT: self.proposal.supplement_due_at, Round.REVISION: self.proposal.revise_due_at}.get(
+            self.round, self.proposal.closes_at)
+
+    @property
+    def counts_down(self) -> bool:
+        """Whether a date is still to be shown: of a later round always, of the call while it is open."""
+        return self.round != Round.FORM or self.proposal.phase == "open"
 
     @property
     def banner(self) -> str | None:
         """The words of the sticky banner while something is not submitted and still can be."""
         if self.obstacle is not None:
             return None
-        if self.is_supplement:
+        if self.round == Round.SUPPLEMENT:
             return _("Supplement not sent yet")
         if self.proposal.state == ProposalState.DRAFT:
             return _("Not submitted yet")
         return _("Changes not submitted yet") if self.proposal.changed_since else None
+
+    @property
+    def words(self) -> dict[str, str]:
+        """How the pages speak of the round."""
+        return {name: str(words) for name, words in ROUNDS[self.round].items()}
 
     def to(self, name: str, **values: Any) -> str:
         """The address of one of its pages."""
@@ -70,7 +97,7 @@ class Desk:
         rows = [self._row(each.key, each.label.in_(locale()), self.to("section", key=each.key), *self._section(each.key))
                 for each in self.proposal.call.definition.sections]
         rows.append(self._row("attachments", _("Files"), self.to("attachments"), *self._files()))
-        if self.proposal.call.definition.consents and not self.is_supplement:
+        if self.proposal.call.definition.consents and self.round == Round.FORM:
             rows.append(self._row("consents", _("Consents and bonus points"), self.to("consents"), *self._consents()))
         return rows
 

@@ -1,4 +1,4 @@
-"""Looking everything over, submitting it, and sending a supplement."""
+"""Looking everything over, submitting it, and sending a supplement or a revision."""
 
 from flask import flash, redirect, render_template, url_for
 
@@ -42,6 +42,18 @@ def supplement(proposal_id: int) -> Page:
                                                number=received.receipt_number))
 
 
+@pages.post(f"{AT}/revise")
+def revise(proposal_id: int) -> Page:
+    """Send what was revised between two stages."""
+    proposal = queries.get_own_proposal(proposal_id, viewer=me(), lock=True)
+    try:
+        received = operations.revise(proposal, by=me(), seen=seen_version())
+    except (Refused, Stale) as refusal:
+        return _page(look_at(proposal), refusal=refusal.words), 409
+    return _to_receipt(proposal_id, received, _("The revision was sent. Keep the receipt number: %(number)s",
+                                               number=received.receipt_number))
+
+
 def _to_receipt(proposal_id: int, received: Submission, words: str) -> Page:
     flash(words)
     return redirect(url_for("proposals.receipt", proposal_id=proposal_id, number=received.number))
@@ -54,7 +66,7 @@ def _page(desk: Desk, *, refusal: object = None) -> str:
     elif blocked is None and desk.gaps:
         blocked = ngettext("One thing is still to be put right; it is listed above.",
                            "%(num)s things are still to be put right; they are listed above.", len(desk.gaps))
-    elif blocked is None and proposal.state == "submitted" and not proposal.changed_since:
+    elif blocked is None and proposal.state in ("submitted", "in_review") and not proposal.changed_since:
         blocked = _("Nothing was changed since the last receipt.")
     return render_template(
         "proposals/review.html", desk=desk, proposal=proposal, blocked=blocked, refusal=refusal, sites=desk.written.sites,
