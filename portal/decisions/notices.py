@@ -12,6 +12,7 @@ from portal.foundation.i18n import LOCALES
 from portal.foundation.outbox import Owed
 from portal.proposals.lifecycle import PROPOSAL
 from portal.proposals.models import Proposal
+from portal.proposals.own_words import city_says
 
 # The move each outcome is, and the letter it sends.
 RESULT_LETTERS = {
@@ -79,7 +80,7 @@ def _result(template: str, proposal: Proposal, stage_key: str, person: Contact, 
     return Owed(
         purpose=purpose, to_email=person.email, template=template, locale=person.locale,
         context={**_stage(proposal.call, stage_key, person.locale), **more, "number": proposal.number, "title": proposal.title,
-                 "path": f"/apply/proposals/{proposal.id}/result"})
+                 **city_says(proposal, "result_released"), "path": f"/apply/proposals/{proposal.id}/result"})
 
 
 def _single(template: str) -> Any:

@@ -13,6 +13,8 @@ from portal.foundation.db import Row, db
 from portal.foundation.errors import Forbidden
 from portal.foundation.policy import the_portal_itself
 
+OWN_WORDS = "own_words"  # in a letter's context: a pair of languages that the sender adds to what the template says
+
 
 class Letter(Row, db.Model):
     """One letter to one person, from owed to sent."""

@@ -7,7 +7,7 @@ from email.utils import formatdate, parseaddr
 from flask import current_app
 
 from portal.foundation import outbox
-from portal.foundation.i18n import force_locale
+from portal.foundation.i18n import force_locale, in_locale
 from portal.foundation.transactions import transaction
 from portal.jobs.senders import NotSent, Sender, sender_for
 
@@ -25,7 +25,8 @@ def compose(letter: outbox.Letter) -> EmailMessage:
         subject = " ".join(str(said.subject).split())  # type: ignore[attr-defined]
         parts = {
             "subject": subject, "locale": letter.locale, "demo": settings["DEMO"],
-            "paragraphs": [p.strip() for p in str(said.content).strip().split("\n\n") if p.strip()],  # type: ignore[attr-defined]
+            "paragraphs": _paragraphs(str(said.content)),  # type: ignore[attr-defined]
+            "city": _paragraphs(in_locale(letter.context.get(outbox.OWN_WORDS) or {})),
             "action_label": getattr(said, "action_label", ""),
             "action_href": settings["BASE_URL"] + str(said.action_path) if hasattr(said, "action_path") else "",
             "contact": {"email": settings["CONTACT_EMAIL"], "phone": settings["CONTACT_PHONE"]},
@@ -40,6 +41,10 @@ def compose(letter: outbox.Letter) -> EmailMessage:
     message.set_content(text)
     message.add_alternative(html, subtype="html")
     return message
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [paragraph.strip() for paragraph in text.replace("\r\n", "\n").strip().split("\n\n") if paragraph.strip()]
 
 
 def deliver(sender: Sender | None = None, limit: int = 20) -> int:

@@ -10,6 +10,7 @@ from portal.pilots.lifecycle import MILESTONE, PILOT, PilotState
 from portal.pilots.models import Milestone, Pilot
 from portal.pilots.queries.people import Person, parts_that_accept, parts_that_owe, people_of
 from portal.pilots.words import written
+from portal.proposals.own_words import city_says
 
 ROOMS = {"company": "apply", "manager": "manage", "approver": "manage", "officer": "manage"}
 
@@ -19,7 +20,8 @@ def pilot_began(pilot: Pilot, *, by: Any, note: str | None) -> Iterator[Owed]:
     """To the company and the hosting department."""
     for person in _people(pilot, ("company", "officer")):
         yield Owed(f"pilot_began:{pilot.id}:{person.id}", person.email, "pilot_began", {
-            **_about(pilot, person), "starts": written(pilot.starts_on), "ends": written(pilot.ends_on)}, person.locale)
+            **_about(pilot, person), "starts": written(pilot.starts_on), "ends": written(pilot.ends_on),
+            **(city_says(pilot.proposal, "pilot_began") if person.part == "company" else {})}, person.locale)
 
 
 @PILOT.notice("pilot_ended")

@@ -13,6 +13,7 @@ from portal.foundation.i18n import _, force_locale
 from portal.foundation.outbox import Owed
 from portal.proposals.lifecycle import PROPOSAL
 from portal.proposals.models import Proposal, Siting
+from portal.proposals.own_words import city_says
 from portal.proposals.queries import latest_submission, people_of
 from portal.proposals.scope import FIELDS, SLOTS
 from portal.proposals.siting import SITING
@@ -49,7 +50,8 @@ def supplement_requested(proposal: Proposal, *, by: Any, note: str | None) -> It
     due = _written(datetime.fromisoformat(scope["due_at"]))
     for person in people_of(proposal.company_id):
         yield Owed(f"supplement_requested:{proposal.id}:{person.id}", person.email, "supplement_requested",
-                   {**_about(proposal), "message": note or "", "due": due, "asked": asked}, person.locale)
+                   {**_about(proposal), "message": note or "", "due": due, "asked": asked,
+                    **city_says(proposal, "supplement_requested")}, person.locale)
 
 
 @PROPOSAL.notice("found_ineligible")
@@ -60,7 +62,7 @@ def found_ineligible(proposal: Proposal, *, by: Any, note: str | None) -> Iterat
               if row.passed is False and row.key in labels]
     for person in people_of(proposal.company_id):
         yield Owed(f"found_ineligible:{proposal.id}:{person.id}", person.email, "found_ineligible",
-                   {**_about(proposal), "failed": failed}, person.locale)
+                   {**_about(proposal), "failed": failed, **city_says(proposal, "found_ineligible")}, person.locale)
 
 
 @PROPOSAL.notice("proposal_withdrawn")
@@ -126,7 +128,7 @@ def _receipt(name: str, proposal: Proposal, by: Any) -> Owed:
     received, number = latest_submission(proposal), proposal.submission_number
     return Owed(f"{name}:{proposal.id}:{number}", by.email, name, {
         **_about(proposal), "receipt": f"{proposal.number}-{number}", "submission": number,
-        "received_at": _written(received.received_at), "closes_at": _written(proposal.closes_at),
+        "received_at": _written(received.received_at), "closes_at": _written(proposal.closes_at), **city_says(proposal, name),
     }, by.locale)
 
 

@@ -37,6 +37,8 @@ LARGE = {
     "definition.stages.0.starts": "2031-03-02", "definition.stages.0.ends": "2031-03-09",
     "definition.stages.1.panel": {"size_min": 5, "size_max": 9, "quorum": 5, "officials_max_ratio": "1/2", "substitutes_min": 0,
                                   "pool_multiple": 3},
+    "definition.stages.1.revise": {"days": 5, "sections": ["team"], "files": False},
+    "definition.letters": [{"where": "selected", "words": {"ko": "{회사} 축하합니다.", "en": ""}}],
     "definition.scoring.tie_break": ["bonus_less", "draw:lot"], "definition.bonus": [],
 }
 

@@ -15,6 +15,7 @@ from portal.calls.definition.form import (
     Section,
 )
 from portal.calls.definition.judging import Bonus, Deduction, Objection, OutlierRule, Panel, Reserve, Scoring
+from portal.calls.definition.letters import OwnWords, own_words
 from portal.calls.definition.problems import DefinitionError, Problem
 from portal.calls.definition.rubric import Band, Criterion, Gate, SubCriterion
 from portal.calls.definition.running import Budget, CostCategory, Due, KpiTemplate, Milestone, Notice, Step
@@ -50,6 +51,7 @@ __all__ = [
     "Notice",
     "Objection",
     "OutlierRule",
+    "OwnWords",
     "Panel",
     "PassRule",
     "Problem",
@@ -67,4 +69,5 @@ __all__ = [
     "Text",
     "Total",
     "Track",
+    "own_words",
 ]

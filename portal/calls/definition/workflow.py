@@ -6,99 +6,30 @@ from datetime import date
 from typing import Any
 
 from portal.calls.definition.conditions import conditions_fit, shown_among
+from portal.calls.definition.consistency import (
+    a_panel_can_reach_the_scores,
+    deductions_fit_the_cap,
+    installments_total_100,
+    only_the_last_stage_selects,
+    revised_between_stages,
+    section_is_known,
+    stages_end_in_their_order,
+    tables_are_asked_once,
+    tie_breaks_are_scored,
+    weights_total_100,
+)
 from portal.calls.definition.figures import Rule, Total, figure_of, is_money, rule_fits, total_fits
-from portal.calls.definition.form import TABLE_TYPES, Attachment, Consent, Question, Section
+from portal.calls.definition.form import Attachment, Consent, Question, Section
 from portal.calls.definition.judging import Bonus, Deduction, Objection, Panel, Reserve, Scoring
-from portal.calls.definition.problems import N_, DefinitionError, Problem
+from portal.calls.definition.letters import OwnWords
+from portal.calls.definition.problems import DefinitionError, Problem
 from portal.calls.definition.rubric import Criterion, Gate
 from portal.calls.definition.running import Budget, KpiTemplate, Milestone, Notice, Step
 from portal.calls.definition.self_check import SelfCheck
-from portal.calls.definition.shapes import Findings, Many, Record, Whole, Words, each, is_a
+from portal.calls.definition.shapes import Many, Record, Whole, Words, each, is_a
 from portal.calls.definition.stages import STEP_OF_KIND, Stage
 from portal.calls.definition.texts import Text
 from portal.calls.definition.tracks import Track, is_for, quota_fits, tracks_are_known
-
-
-def _section_is_known(definition: "Definition", question: Question) -> Findings:
-    if question.section not in {section.key for section in definition.sections}:
-        yield "section", N_("There is no section %(name)s."), {"name": question.section}
-
-
-def _tables_are_asked_once(definition: "Definition") -> Findings:
-    seen = set()
-    for i, question in enumerate(definition.questions):
-        if question.type in TABLE_TYPES and question.type in seen:
-            yield f"questions.{i}.type", N_("A form can ask for %(type)s only once."), {"type": question.type}
-        seen.add(question.type)
-
-
-def _weights_total_100(definition: "Definition") -> Findings:
-    total = sum(stage.weight for stage in definition.stages)
-    if total != 100:
-        yield "stages", N_("The weights of the stages must total 100; they total %(total)s now."), {"total": total}
-
-
-def _only_the_last_stage_selects(definition: "Definition") -> Findings:
-    for i, stage in enumerate(definition.stages):
-        last = i == len(definition.stages) - 1
-        if last and stage.pass_rule is not None:
-            yield f"stages.{i}.pass_rule", N_("The last stage has no pass rule; the awards decide there."), {}
-        if last and not stage.criteria:
-            yield f"stages.{i}.criteria", N_("The last stage ranks proposals, so it needs criteria."), {}
-        if not last and stage.pass_rule is None:
-            yield f"stages.{i}.pass_rule", N_("Say who passes this stage."), {}
-
-
-def _stages_end_in_their_order(definition: "Definition") -> Findings:
-    latest = None
-    for i, stage in enumerate(definition.stages):
-        if stage.ends and latest and stage.ends < latest:
-            yield f"stages.{i}.ends", N_("This stage ends before the one above it."), {}
-        latest = stage.ends or latest
-
-
-def _revised_between_stages(definition: "Definition") -> Findings:
-    sections = {section.key for section in definition.sections}
-    for i, stage in enumerate(definition.stages):
-        if stage.revise and i == 0:
-            yield "stages.0.revise", N_("Before the first stage companies change their proposals until the deadline."), {}
-        for j, key in enumerate(stage.revise.sections or () if stage.revise else ()):
-            if key not in sections:
-                yield f"stages.{i}.revise.sections.{j}", N_("There is no section %(name)s."), {"name": key}
-
-
-def _tie_breaks_are_scored(definition: "Definition") -> Findings:
-    known = {criterion.key for criterion in definition.stages[-1].criteria} if definition.stages else set()
-    for i, rule in enumerate(definition.scoring.tie_break):
-        kind, _, name = str(rule).partition(":")
-        if kind == "criterion" and name not in known:
-            yield f"scoring.tie_break.{i}", N_("The last stage has no criterion %(name)s."), {"name": name}
-
-
-def _a_panel_can_reach_the_scores(definition: "Definition") -> Findings:
-    if definition.scoring.min_valid_scores > definition.panel.size_max:
-        yield "scoring.min_valid_scores", N_("No panel is large enough for this many scores."), {}
-    for i, stage in enumerate(definition.stages):
-        if stage.panel and not stage.bodies and definition.scoring.min_valid_scores > stage.panel.size_max:
-            text = N_("This panel is not large enough for the %(least)s scores that the rule needs.")
-            yield f"stages.{i}.panel.size_max", text, {"least": definition.scoring.min_valid_scores}
-        for j, body in enumerate(stage.bodies or ()):
-            if body.min_valid_scores is None and definition.scoring.min_valid_scores > body.size_max:
-                text = N_("This body is not large enough for %(least)s scores; give it a number of its own.")
-                yield f"stages.{i}.bodies.{j}.min_valid_scores", text, {"least": definition.scoring.min_valid_scores}
-
-
-def _deductions_fit_the_cap(definition: "Definition") -> Findings:
-    cap = definition.scoring.deduction_cap
-    for i, deduction in enumerate(definition.deductions or ()):
-        if cap is not None and deduction.points > cap:
-            yield f"deductions.{i}.points", N_("Deductions can take off at most %(cap)s points together."), {"cap": cap}
-
-
-def _installments_total_100(definition: "Definition") -> Findings:
-    total = sum(milestone.payment_pct for milestone in definition.milestones)
-    if total != 100 and definition.budget.max_grant:
-        yield "milestones", N_("The installments must total 100 percent; they total %(total)s now."), {"total": total}
 
 
 @dataclass(frozen=True)
@@ -128,9 +59,10 @@ class Definition:
     self_check: tuple[SelfCheck, ...] | None = is_a(Many(Record(SelfCheck), unique="key", most=30), default=None)
     totals: tuple[Total, ...] | None = is_a(Many(Record(Total), unique="key", most=30), default=None)
     rules: tuple[Rule, ...] | None = is_a(Many(Record(Rule), unique="key", most=50), default=None)
+    letters: tuple[OwnWords, ...] | None = is_a(Many(Record(OwnWords), unique="where"), default=None)
 
     CHECKS = (
-        each("questions", _section_is_known),
+        each("questions", section_is_known),
         each("questions", conditions_fit),
         each("questions", tracks_are_known),
         each("attachments", tracks_are_known),
@@ -138,15 +70,15 @@ class Definition:
         each("tracks", quota_fits),
         each("totals", total_fits),
         each("rules", rule_fits),
-        _tables_are_asked_once,
-        _weights_total_100,
-        _only_the_last_stage_selects,
-        _stages_end_in_their_order,
-        _revised_between_stages,
-        _tie_breaks_are_scored,
-        _a_panel_can_reach_the_scores,
-        _deductions_fit_the_cap,
-        _installments_total_100,
+        tables_are_asked_once,
+        weights_total_100,
+        only_the_last_stage_selects,
+        stages_end_in_their_order,
+        revised_between_stages,
+        tie_breaks_are_scored,
+        a_panel_can_reach_the_scores,
+        deductions_fit_the_cap,
+        installments_total_100,
     )
 
     @classmethod

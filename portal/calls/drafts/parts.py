@@ -38,6 +38,7 @@ PARTS = (
          ("definition.scoring", "definition.bonus", "definition.deductions", "definition.panel", "definition.reserve",
           "definition.objection")),
     Part("budget", _l("Budget"), _l("What the city pays, what companies bear."), ("definition.budget",)),
+    Part("letters", _l("Letters"), _l("What the city adds in its own words to letters and results."), ("definition.letters",)),
     Part("pilot", _l("Milestones and indicators"), _l("What happens after the agreement."),
          ("definition.pilot_months", "definition.milestones", "definition.kpi_templates")),
 )

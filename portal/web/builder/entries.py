@@ -18,6 +18,7 @@ from portal.web.builder.dates import spine_of_draft
 from portal.web.builder.doors import AT, Desk, Page, desk_of, desk_to_write, pages
 from portal.web.builder.drawing import Drawer, Drawn, place_id
 from portal.web.builder.example import example_of
+from portal.web.builder.letters import sample_letters
 from portal.web.reading import seen_version
 from portal.web.session import me
 
@@ -134,6 +135,7 @@ def _page(desk: Desk, part: Part, path: str, *, typed: Mapping[str, Any] | None 
         "builder/entry.html" if path else "builder/part.html", desk=desk, part=part, path=path, drawn=drawn, refusal=refusal,
         summary=[*_summary(drawn), *((None, message) for each in here for message in errors[each])],
         version=desk.revision.version, spine=spine_of_draft(document) if part.key in DATED else [],
+        samples=sample_letters(document) if part.key == "letters" else None,
         example=example_of(document) if part.holds("definition.scoring") and not path else None,
         entry_address=lambda where: _entry_address(desk, part, where),
         neighbors=_neighbors(desk, part, path) if path else {})

@@ -1,13 +1,13 @@
 """What each field and each choice of a call is called in the builder, with a line of help where the name is not enough."""
 
-from portal.calls.drafts.words import asking, judging, running
+from portal.calls.drafts.words import asking, judging, letters, running
 
 Said = tuple[object, object | None]
 NOTHING: Said = ("", None)
 
-FIELDS: dict[tuple[str, str], Said] = {**asking.FIELDS, **judging.FIELDS, **running.FIELDS}
-CHOICES: dict[tuple[str, str], dict[str, object]] = {**asking.CHOICES, **judging.CHOICES, **running.CHOICES}
-ENTRIES: dict[str, object] = {**asking.ENTRIES, **judging.ENTRIES, **running.ENTRIES}
+FIELDS: dict[tuple[str, str], Said] = {**asking.FIELDS, **judging.FIELDS, **running.FIELDS, **letters.FIELDS}
+CHOICES: dict[tuple[str, str], dict[str, object]] = {**asking.CHOICES, **judging.CHOICES, **running.CHOICES, **letters.CHOICES}
+ENTRIES: dict[str, object] = {**asking.ENTRIES, **judging.ENTRIES, **running.ENTRIES, **letters.ENTRIES}
 
 
 def label_of(kind: str, field: str) -> object:
