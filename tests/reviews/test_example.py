@@ -3,7 +3,7 @@
 import copy
 
 from portal.calls.definition import Definition
-from portal.reviews.scoring import half_up, text4, worked_example
+from portal.reviews.scoring import half_up, score4, text4, worked_example
 from tests.workflows import plain, with_bodies, with_facts
 
 
@@ -14,13 +14,13 @@ def definition(scoring=None, stage=None, body=None):
     return Definition.parse(body)
 
 
-def example(scoring=None, stage=None, *, body=None, awards=2, reserve=1, deductions=(), first=False, pass_rule=None):
+def example(scoring=None, stage=None, *, body=None, awards=2, reserve=1, deductions=(), first=False, pass_rule=None, earlier=(), checks=False):
     body = body or plain()
     if pass_rule:
         body["stages"][0] |= {"pass_rule": pass_rule, "threshold": 70}
     told = definition(scoring, stage, body)
     return worked_example(told.scoring, told.first_stage if first or pass_rule else told.last_stage, awards=awards, reserve=reserve,
-                          deductions=deductions)
+                          deductions=deductions, earlier=earlier, checks=checks)
 
 
 def seen(worked):
@@ -70,6 +70,9 @@ OPTIONS = {
     "top two": {"pass_rule": {"kind": "top", "n": 2}},
     "one and a half times": {"pass_rule": {"kind": "times_awards", "times": "1.5"}},
     "everyone above": {"pass_rule": {"kind": "threshold"}},
+    "a stage before counts 30": {"earlier": (30,)},
+    "two stages before count": {"earlier": (30, 20)},
+    "a check": {"checks": True},
 }
 
 
@@ -102,3 +105,21 @@ def test_it_says_who_is_asked_to_explain_and_who_was_raised_to_the_floor():
 def test_a_proposal_without_enough_scores_stands_last_and_says_so():
     last = worked("six scores needed").lines[-1]
     assert (last.name, last.final, last.why) == ("D", None, "too_few_scores")
+
+
+def test_stages_that_count_together_are_weighed_as_the_call_says():
+    alone, together = worked("as the call says"), worked("a stage before counts 30")
+    for line in together.lines:
+        [before] = line.earlier
+        mean = next(each for each in alone.lines if each.name == line.name).result.mean
+        assert line.result.mean == mean
+        assert text4(line.final.mean4) == text4(score4(half_up((before * 30 + mean * 70) / 100, 4)))
+    assert [line.name for line in together.lines] != [line.name for line in alone.lines], "the earlier stage turns the order"
+
+
+def test_the_best_fails_a_check_and_takes_no_place():
+    found = worked("a check")
+    last = next(line for line in found.lines if line.name == "E")
+    assert (last.rank, last.why) == (None, "failed_check")
+    assert last.final.final4 > max(line.final.final4 for line in found.lines if line.rank)
+    assert [line.name for line in found.lines if line.rank] == [line.name for line in worked("as the call says").lines if line.rank]

@@ -1,10 +1,11 @@
-"""A worked example of a call's rule: four invented proposals before seven invented reviewers, with every step in between.
+"""A worked example of a call's rule: four invented proposals before seven invented reviewers, with every step in between;
+a fifth where a stage has checks, because it fails one.
 
 The points are always the same; what becomes of them follows the rule alone, through the code that judges real proposals.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from fractions import Fraction
 from typing import Any, Protocol
@@ -21,11 +22,15 @@ MAXIMA, REST = (40, 30, 30), "rest"
 # Totals by reviewer (None: stepped down), by how much the first criterion is favored, and bonus points claimed.
 TOTALS: Mapping[str, tuple[int | None, ...]] = {
     "A": (90, 88, 93, 86, 91, 70, 88), "B": (78, 85, 81, 83, 82, 84, 80), "C": (82, 85, None, 80, 88, 84, 81),
-    "D": (-9, -2, None, -1, -1, None, 8),
+    "D": (-9, -2, None, -1, -1, None, 8), "E": (91, 90, 94, 89, 92, 90, 93),
 }
-FAVORED = {"A": (0, 2, 1, 0, 1, 0, 2), "B": (0, 1, 0, -2, 1, 0, 1), "C": (2, 3, 0, 1, 2, 3, 2), "D": (-6, 0, 0, 1, 0, 0, 2)}
-CLAIMED = {"A": 6, "B": 3, "C": 2, "D": 2}
-FACTS = {"A": 27, "B": 24, "C": 24, "D": 21}
+FAILS_A_CHECK = "E"
+FAVORED = {"A": (0, 2, 1, 0, 1, 0, 2), "B": (0, 1, 0, -2, 1, 0, 1), "C": (2, 3, 0, 1, 2, 3, 2), "D": (-6, 0, 0, 1, 0, 0, 2),
+           "E": (1, 0, 1, 0, 1, 0, 1)}
+CLAIMED = {"A": 6, "B": 3, "C": 2, "D": 2, "E": 3}
+FACTS = {"A": 27, "B": 24, "C": 24, "D": 21, "E": 27}
+# How much better or worse each did at an earlier stage than at this one.
+EARLIER = {"A": -12, "B": 4, "C": -3, "D": 9, "E": 0}
 
 
 class ScoringLike(Protocol):
@@ -62,7 +67,8 @@ class GivenTotal:
 class ExampleLine:
     """One proposal's way through the rule. `why` is why it stands where it does:
 
-    "too_few_scores", "below_threshold", "within_places", "beyond_places", "all_above" or "tie_unbroken".
+    "too_few_scores", "failed_check", "below_threshold", "within_places", "beyond_places", "all_above" or "tie_unbroken".
+    `earlier` are the means of the earlier stages that count with this one.
     """
 
     name: str
@@ -77,6 +83,7 @@ class ExampleLine:
     outcome: Outcome | None = None
     reserve: int | None = None
     why: str = "too_few_scores"
+    earlier: tuple[Fraction, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,18 +102,22 @@ class _Stage:
 
 
 def worked_example(scoring: ScoringLike, stage: JudgedStage, *, awards: int, reserve: int = 0,
-                   deductions: Sequence[int] = ()) -> WorkedExample:
+                   deductions: Sequence[int] = (), earlier: Sequence[int] = (), checks: bool = False) -> WorkedExample:
     """Run the example through a call's own rule: `awards` places and a `reserve` list count at a stage without a pass rule.
 
-    `deductions` are the points of each deduction on the call's list; proposal A gets them all. B and C come to the same
-    final score under the usual rule, two reviewers step down from D, which hangs just below the threshold.
+    `deductions` are the points of each deduction on the call's list; proposal A gets them all. `earlier` are the percents of
+    the stages that count before this one. B and C come to the same final score under the usual rule where one stage counts,
+    two reviewers step down from D, which hangs just below the threshold; E, the best,
+    fails a check where there are `checks`.
     """
     rule = Rule.of(scoring.body())
     columns = _columns(rule, stage)
     example = _Stage(columns, stage.bodies)
-    sheets = {name: _sheets(name, example, rule, stage.threshold) for name in TOTALS}
-    lines = {name: _line(name, [sheet for sheet, _raised in given], given, example, rule, stage.threshold, sum(deductions))
-             for name, given in sheets.items()}
+    names = [name for name in TOTALS if name != FAILS_A_CHECK or checks]
+    sheets = {name: _sheets(name, example, rule, stage.threshold) for name in names}
+    means = {name: [_stage_before(name, example, rule, stage.threshold) for _weight in earlier] for name in names}
+    lines = {name: _line(name, given, example, rule, stage.threshold, sum(deductions),
+                         list(zip(means[name], earlier, strict=True))) for name, given in sheets.items()}
     ranked = rank([Row(name, line.final, EPOCH + timedelta(days=day)) for day, (name, line) in enumerate(lines.items())
                    if line.final is not None], rule)
     placed = [_placed(lines[said.proposal], said.ranked, said.outcome, said.reserve, stage)
@@ -126,14 +137,22 @@ def _columns(rule: Rule, stage: StageLike) -> tuple[Criterion, ...]:
     return (*(Criterion(key, most) for key, most in zip(names, MAXIMA, strict=False)), Criterion(REST, MAXIMA[2], (), facts))
 
 
-def _sheets(name: str, stage: _Stage, rule: Rule, threshold: int) -> list[tuple[Sheet, bool]]:
+def _stage_before(name: str, stage: _Stage, rule: Rule, threshold: int) -> StageResult:
+    """An earlier stage that was scored by one panel of the same people."""
+    one_panel = _Stage(stage.criteria, None)
+    sheets = _sheets(name, one_panel, rule, threshold, EARLIER[name])
+    facts = {REST: FACTS[name]} if stage.criteria[-1].by_operator else {}
+    return stage_result([sheet for sheet, _raised in sheets], one_panel, rule, facts)
+
+
+def _sheets(name: str, stage: _Stage, rule: Rule, threshold: int, shift: int = 0) -> list[tuple[Sheet, bool]]:
     """What each reviewer gave, on the call's scale and never under its floor; further bodies are a little kinder."""
     found = []
     for nth, body in enumerate(stage.bodies or (None,)):
         for i, (total, favored) in enumerate(zip(TOTALS[name], FAVORED[name], strict=True), 1):
             if total is None:
                 continue
-            whole = max(0, min(total + (threshold if name == "D" else 0) + 3 * nth, 100))
+            whole = max(0, min(total + (threshold if name == "D" else 0) + 3 * nth + shift, 100))
             points, raised = _points(whole, favored, stage.criteria, rule)
             reviewer = f"{body.key}-{i}" if body else str(i)
             found.append((Sheet(reviewer, points, body.key if body else ""), raised))
@@ -155,13 +174,18 @@ def _points(total: int, favored: int, criteria: Sequence[Criterion], rule: Rule)
     return given, raised
 
 
-def _line(name: str, sheets: Sequence[Sheet], given: Sequence[tuple[Sheet, bool]], stage: _Stage, rule: Rule, threshold: int,
-          deductions: int) -> ExampleLine:
-    result = stage_result(sheets, stage, rule, {REST: FACTS[name]} if stage.criteria[-1].by_operator else {})
-    deducted = deductions if name == "A" else 0
-    final = final_of([(result, 100)], rule, threshold, bonus=CLAIMED[name], deductions=deducted) if result.enough else None
+def _line(name: str, given: Sequence[tuple[Sheet, bool]], stage: _Stage, rule: Rule, threshold: int, deductions: int,
+          before: Sequence[tuple[StageResult, int]]) -> ExampleLine:
+    result = stage_result([sheet for sheet, _raised in given], stage, rule,
+                          {REST: FACTS[name]} if stage.criteria[-1].by_operator else {})
+    deducted, enough = deductions if name == "A" else 0, all(each.enough for each in (result, *(one for one, _n in before)))
+    parts = [*before, (result, 100 - sum(weight for _result, weight in before))]
+    final = final_of(parts, rule, threshold, bonus=CLAIMED[name], deductions=deducted) if enough else None
+    if final is not None and name == FAILS_A_CHECK:
+        final = replace(final, passed=False)
     totals = tuple(_total(sheet, raised, result.of(sheet.reviewer)) for sheet, raised in given)
-    return ExampleLine(name, totals, result, CLAIMED[name], deducted, final)
+    return ExampleLine(name, totals, result, CLAIMED[name], deducted, final,
+                       earlier=tuple(one.mean for one, _n in before if one.mean is not None))
 
 
 def _total(sheet: Sheet, raised: bool, result: StageResult) -> GivenTotal:
@@ -172,13 +196,13 @@ def _total(sheet: Sheet, raised: bool, result: StageResult) -> GivenTotal:
 
 
 def _placed(line: ExampleLine, ranked: Ranked, outcome: Outcome, reserve: int | None, stage: JudgedStage) -> ExampleLine:
-    return ExampleLine(line.name, line.totals, line.result, line.claimed, line.deducted, line.final, ranked.rank,
-                       ranked.lost_by, ranked.won_by, outcome, reserve, _why(ranked, outcome, stage))
+    return replace(line, rank=ranked.rank, lost_by=ranked.lost_by, won_by=ranked.won_by, outcome=outcome, reserve=reserve,
+                   why=_why(ranked, outcome, stage))
 
 
 def _why(ranked: Ranked, outcome: Outcome, stage: JudgedStage) -> str:
     if ranked.rank is None:
-        return "below_threshold"
+        return "failed_check" if ranked.proposal == FAILS_A_CHECK else "below_threshold"
     if outcome == Outcome.TIED or UNRESOLVED in (ranked.lost_by, ranked.won_by):
         return "tie_unbroken"
     if stage.pass_rule is not None and stage.pass_rule.kind == "threshold":

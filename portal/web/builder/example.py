@@ -1,18 +1,19 @@
-"""The scoring rule of a draft in words, and four invented proposals run through it, so that an officer sees what it does."""
+"""The scoring rule of a draft in words, and invented proposals run through it, so that an officer sees what it does."""
 
 from fractions import Fraction
 from typing import Any
 
 from portal.calls.definition.document import CallDocument
 from portal.decisions.words import rule_in_words, tie_label
-from portal.foundation.i18n import _, _l
+from portal.foundation.i18n import _, _l, locale
 from portal.reviews.scoring.example import ExampleLine, GivenTotal, WorkedExample, worked_example
 from portal.reviews.scoring.numbers import score4, text2
 from portal.reviews.sheet import plain
 
 AWARDS, RESERVE = 2, 1
 WHY = {
-    "too_few_scores": _l("not enough sheets"), "below_threshold": _l("below the least points"),
+    "too_few_scores": _l("not enough sheets"), "failed_check": _l("did not pass a check"),
+    "below_threshold": _l("below the least points"),
     "within_places": _l("within the places"), "beyond_places": _l("beyond the places"),
     "all_above": _l("reaches the least points"), "tie_unbroken": _l("tied, and no rule decides"),
 }
@@ -27,17 +28,24 @@ def example_of(body: dict[str, Any]) -> dict[str, Any] | None:
     definition = document.definition
     stage = definition.last_stage
     example = worked_example(definition.scoring, stage, awards=AWARDS, reserve=RESERVE,
-                             deductions=[each.points for each in definition.deductions or ()])
+                             deductions=[each.points for each in definition.deductions or ()],
+                             earlier=[each.weight for each in definition.stages[:-1] if each.weight],
+                             checks=any(each.gates for each in definition.stages))
     places = definition.scoring.display_places
+    counted = [(each.label.in_(locale()), each.weight) for each in definition.stages if each.weight]
     return {"words": rule_in_words(definition, stage.key), "awards": AWARDS, "reserve": RESERVE,
+            "proposals": len(example.lines), "counted": counted if counted[:-1] or not stage.weight else [],
             "rows": [_row(line, example, places, stage) for line in example.lines]}
 
 
 def _row(line: ExampleLine, example: WorkedExample, places: int, stage: Any) -> dict[str, Any]:
     final = line.final
+    means = [*line.earlier, *([line.result.mean] if stage.weight else [])]
     return {
         "name": line.name, "totals": [_total(each, example, line.name) for each in line.totals],
-        "mean": _shown(line.result.mean, places), "claimed": line.claimed, "deducted": final.deductions4 if final else 0,
+        "mean": _shown(line.result.mean, places), "means": [_shown(mean, places) for mean in means],
+        "weighted": text2(final.mean4, places) if final else "–", "claimed": line.claimed,
+        "deducted": final.deductions4 if final else 0,
         "bonus": text2(final.bonus4, places) if final else "–", "taken": text2(final.deductions4, places) if final else "",
         "final": text2(final.final4, places) if final else "–", "rank": line.rank or "–", "why": _why(line, stage),
     }
