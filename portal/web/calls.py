@@ -8,6 +8,7 @@ from portal.calls import queries
 from portal.calls.answers.self_checks import checks_for, outcome_of
 from portal.calls.blank_form import blank_form
 from portal.calls.definition import Step
+from portal.calls.definition.stages import STEP_OF_KIND
 from portal.calls.drafts.changes import changes_between
 from portal.calls.models import Call
 from portal.foundation.clock import in_seoul, today
@@ -83,10 +84,11 @@ def spine_of(call: Call) -> list[dict[str, object]]:
     """The call's dates in order, for the timeline macro: the announcement, the intake, every step after it, and stages with
     days of their own."""
     opens, closes = in_seoul(call.opens_at).date(), in_seoul(call.closes_at).date()
+    own = [stage for stage in call.definition.stages if stage.starts]
+    told = {STEP_OF_KIND[stage.kind] for stage in own}  # a stage's own days stand instead of the step of its kind
     points = [_long(step) if step.key == "pilot" else point_of(step.label.in_(locale()), step.start, step.end)
-              for step in call.definition.timeline]
-    points += [point_of(stage.label.in_(locale()), stage.starts, stage.ends)
-               for stage in call.definition.stages if stage.starts]
+              for step in call.definition.timeline if step.key not in told]
+    points += [point_of(stage.label.in_(locale()), stage.starts, stage.ends) for stage in own]
     points.append(point_of(_("Intake"), opens, closes))
     return sorted(points, key=lambda point: (point["at"], point["until"] or point["at"]))
 

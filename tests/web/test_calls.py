@@ -1,8 +1,13 @@
 """What anyone reads of calls, without signing in."""
 
+from datetime import date
+
 import pytest
 
+from portal.foundation import transactions
+from portal.web.calls import spine_of
 from tests import builders as b
+from tests import workflows
 from tests.client import words_of
 
 
@@ -53,3 +58,14 @@ def test_one_call_reads_two_statements(visitor, statements):
     statements.clear()
     visitor.get(address)
     assert len(statements) == 2
+
+
+def test_a_stage_with_days_of_its_own_stands_in_the_schedule_instead_of_the_step_of_its_kind(visitor):
+    body = workflows.plain()
+    body["stages"][-1] |= {"starts": "2031-05-04", "ends": "2031-05-06"}
+    call = b.a_call("open", definition=body)
+    transactions.commit()
+    points = spine_of(call)
+    final = [point for point in points if point["at"] == date(2031, 5, 4)]
+    assert [point["until"] for point in final] == [date(2031, 5, 6)] and len(points) == len(body["timeline"]) + 1
+    assert "2031.05.04" in words_of(visitor.get(f"/calls/{call.code}"))

@@ -179,8 +179,14 @@ class Many:
                 continue
             if name is not BAD and name in seen:
                 where = at(at(path, i), self.unique) if self.unique else at(path, i)
-                _bad(found, where, N_("%(name)s is used twice."), name=name)
+                text = N_("This was chosen above already.") if self._is_chosen() else N_("%(name)s is used twice.")
+                _bad(found, where, text, name=name)
             seen.add(name)
+
+    def _is_chosen(self) -> bool:
+        """Whether what must be unique is chosen from a list, whose keys mean nothing to people."""
+        return isinstance(self.shape, Record) and any(
+            field.name == self.unique and isinstance(field.metadata["shape"], OneOf) for field in fields(self.shape.kind))
 
     def body(self, value: tuple[Any, ...]) -> list[Any]:
         return [self.shape.body(item) for item in value]

@@ -134,7 +134,7 @@ def _both_days_in_order(stage: "Stage") -> Findings:
         yield "ends", N_("This stage ends before it starts."), {}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Stage:
     """One round of scoring. `weight` is a percent of the final score (0: only a hurdle), `threshold` is points of 100.
 
@@ -147,16 +147,16 @@ class Stage:
     key: str = is_a(Key())
     kind: str = is_a(OneOf(KINDS))
     label: Text = is_a(Words())
-    weight: int = is_a(Whole(0, 100))
-    threshold: int = is_a(Whole(0, 100))
-    criteria: tuple[Criterion, ...] = is_a(Many(Record(Criterion), most=50))
-    pass_rule: PassRule | None = is_a(Record(PassRule), default=None)
-    bodies: tuple[Body, ...] | None = is_a(Many(Record(Body), unique="key", most=5), default=None)
-    gates: tuple[StageGate, ...] | None = is_a(Many(Record(StageGate), unique="key", most=20), default=None)
     starts: date | None = is_a(Day(), default=None)
     ends: date | None = is_a(Day(), default=None)
-    panel: Panel | None = is_a(Record(Panel), default=None)
+    weight: int = is_a(Whole(0, 100))
+    threshold: int = is_a(Whole(0, 100))
+    pass_rule: PassRule | None = is_a(Record(PassRule), default=None)
     revise: Revising | None = is_a(Record(Revising), default=None)
+    panel: Panel | None = is_a(Record(Panel), default=None)
+    bodies: tuple[Body, ...] | None = is_a(Many(Record(Body), unique="key", most=5), default=None)
+    gates: tuple[StageGate, ...] | None = is_a(Many(Record(StageGate), unique="key", most=20), default=None)
+    criteria: tuple[Criterion, ...] = is_a(Many(Record(Criterion), most=50))
 
     CHECKS = (_both_days_in_order, _gates_alone_give_no_points, _criteria_total_100, _keys_are_used_once,
               _reviewers_score_something, _bodies_share_100)

@@ -14,7 +14,7 @@ from portal.foundation.i18n import _
 
 LONG = 120
 LONG_TEXTS = {("Notice", "aim"), ("Notice", "support"), ("Notice", "how_to_apply"), ("Notice", "procedure"),
-              ("Question", "help"), ("Consent", "items"), ("Consent", "refusal")}
+              ("Question", "help"), ("Consent", "items"), ("Consent", "refusal"), ("OwnWords", "words")}
 
 
 @dataclass

@@ -122,6 +122,7 @@ CHOICES: dict[tuple[str, str], dict[str, object]] = {
 }
 
 ENTRIES: dict[str, object] = {
-    "Gate": _l("Check"), "Stage": _l("Stage"), "Criterion": _l("Criterion"), "SubCriterion": _l("Part"), "Bonus": _l("Bonus"),
-    "Line": _l("Rule"), "Deduction": _l("Deduction"), "Body": _l("Body"), "StageGate": _l("Check"), "Band": _l("Band"),
+    "Gate": _l("Item to check"), "StageGate": _l("Item to check"), "Stage": _l("Stage"),
+    "Criterion": _l("Criterion"), "SubCriterion": _l("Part"), "Bonus": _l("Bonus"),
+    "Line": _l("Rule"), "Deduction": _l("Deduction"), "Body": _l("Body"), "Band": _l("Band"),
 }
