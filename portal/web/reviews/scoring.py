@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as Redirect
 from portal.foundation import transactions
 from portal.foundation.errors import Missing, Refused
 from portal.foundation.i18n import _
+from portal.proposals.offering import offers_received
 from portal.proposals.queries import files_for_panel
 from portal.proposals.siting import ANSWERS
 from portal.proposals.sitings import answers_of_owners
@@ -109,6 +110,7 @@ def _panes(review: Review, view: SheetView, saved: Saved | None = None) -> str:
         submission=review.proposal.submission, files=files_for_panel(review.proposal),
         documents=queries.documents_to_judge(review), owners=answers_of_owners(review.proposal), possible=ANSWERS,
         sites=sites_of(review.call.program.municipality_id),
+        partner_offers=offers_received([review.proposal.submission], definition),
         due_at=scores_due_at(definition, stage), least=LEAST_REASON, advised=ADVISED_REASON, most=MOST_REASON)
 
 
