@@ -6,6 +6,7 @@ from threading import Barrier, Thread
 import pytest
 
 from portal.accounts.models import Nobody, User
+from portal.calls.definition import Definition
 from portal.decisions.operations import release_selection
 from portal.foundation import history, outbox, transactions
 from portal.foundation.clock import today
@@ -15,7 +16,9 @@ from portal.foundation.policy import SYSTEM
 from portal.partners.models import Offer
 from portal.partners.operations.slots import give_slot_back, take_slot
 from portal.proposals import operations, queries, requests
+from portal.proposals.applicants import received_in
 from portal.proposals.gaps import gaps_in
+from portal.proposals.keeping import obstacle_to
 from portal.proposals.models import OfferRequest, ProposalMember
 from tests import builders as b
 from tests.calls.asking import a_body, a_question
@@ -419,3 +422,45 @@ def test_fifty_requests_a_page(visitor, call, partner, staff):
     first = visitor.get("/partner/requests").text
     assert f"/partner/requests/{asked[49].id}\"" in first and f"/partner/requests/{asked[50].id}\"" not in first
     assert f"/partner/requests/{asked[50].id}\"" in visitor.get(f"/partner/requests?after={asked[49].id}").text
+
+
+@pytest.mark.parametrize("change", [
+    {"wanted": None}, {"wanted": {"max": 1}}, {"members": None}, {"wanted": {"min": 3}},
+    {"new": a_question("new", "consortium", required=True)},
+])
+def test_a_change_of_an_open_call_leaves_what_was_received_valid(draft, offer, partner, call, change):
+    wish(draft, offer, b.an_offer(partner))
+    wish(draft, {"name": "가(가상)", "brn": b.a_brn(), "country": "", "role": "demand", "share": 10}, key="members")
+    submit(draft)
+    old = call.definition
+    questions = [{**each, **(change.get(each["key"]) or {})} for each in BODY["questions"]
+                 if each["key"] not in change or change[each["key"]]]
+    if "new" in change:
+        questions = [each for each in questions if each["key"] != "members"] + [change["new"]]
+    fresh = Definition.parse({**BODY, "questions": questions})
+    assert obstacle_to(old, old, received_in(call), set()) is None
+    assert "would no longer be valid" in str(obstacle_to(fresh, old, received_in(call), set()))
+
+
+def test_a_draft_call_is_tried_with_both_kinds_of_answers_and_asks_nobody(visitor, partner, offer, manager, call):
+    revision = b.a_revision(b.a_call("soon", program=call.program, state="draft", definition=BODY))
+    base = f"/manage/calls/{revision.call.code}/build/try"
+    visitor.sign_in(manager)
+    assert offer.title["ko"] in words_of(visitor.get(f"{base}{PAGE}"))
+    sent = {"q-wanted-0": str(offer.id), "q-wanted-1": "77", "q-members-0-name": "가람연구소(가상)"}
+    assert visitor.post(f"{base}{PAGE}", data=sent).status_code == 302
+    page = words_of(visitor.get(f"{base}{PAGE}?check=1"))
+    assert "더는 제공하지 않는 항목입니다" in page and "사업자등록번호 10자리를 적어 주세요" in page
+    assert db.session.query(OfferRequest).count() == 0
+    form = visitor.get(f"/calls/{call.code}/form.docx")
+    assert form.status_code == 200
+
+
+def test_two_texts_of_a_table_of_members_are_shown_side_by_side(visitor, draft, offer):
+    visitor.sign_in(draft.owner)
+    form = forms_in(visitor.get(at(draft, PAGE)))
+    wish(draft, {"name": "먼저 쓴 기관(가상)", "brn": b.a_brn(), "country": "", "role": "demand", "share": 10}, key="members")
+    wish(draft, offer)
+    clash = visitor.post(at(draft, PAGE), data={**form, "q-members-0-name": "나중에 쓴 기관(가상)", "q-wanted-0": "999"})
+    assert clash.status_code == 409 and "먼저 쓴 기관(가상)" in clash.text and "나중에 쓴 기관(가상)" in clash.text
+    assert "클라우드 사용권 · 한빛클라우드(가상)" in words_of(clash)
