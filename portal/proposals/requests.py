@@ -32,7 +32,8 @@ def standing_requests_of(proposal_ids: Collection[int]) -> list[OfferRequest]:
     theirs = select(OfferRequest).where(
         OfferRequest.proposal_id.in_(list(proposal_ids)),
         OfferRequest.state.in_([RequestState.ASKED.value, RequestState.GRANTED.value]))
-    return list(db.session.scalars(theirs.options(joinedload(OfferRequest.offer, innerjoin=True)).order_by(OfferRequest.id)))
+    return list(db.session.scalars(theirs.options(joinedload(OfferRequest.offer, innerjoin=True)).order_by(
+        OfferRequest.offer_id, OfferRequest.id)))
 
 
 def _with_what_is_read() -> Select[tuple[OfferRequest]]:

@@ -41,7 +41,7 @@ def follow_the_submission(proposal: Proposal, *, by: Any) -> None:
     wanted = offers_received([submission], definition)
     ranked = [wanted[str(each)] for each in offers_asked_in(definition, submission.answers) if str(each) in wanted]
     known = {request.offer_id: request for request in requests_of(proposal)}
-    for offer_id in known.keys() - {offer.id for offer in ranked}:
+    for offer_id in sorted(known.keys() - {offer.id for offer in ranked}):
         _withdraw(known[offer_id])
     fresh: Counter[int] = Counter()
     shared = _may_be_shared(proposal)
@@ -53,16 +53,17 @@ def follow_the_submission(proposal: Proposal, *, by: Any) -> None:
 
 
 def _ask(proposal: Proposal, offer: Offer, rank: int, known: OfferRequest | None, shared: bool, by: Any) -> bool:
-    """Whether it was asked for only now."""
+    """Whether its partner has something new to answer: asked for only now, or to be read only now."""
     if known is None:
         known = OfferRequest(proposal=proposal, offer=offer, rank=rank, state=RequestState.ASKED.value, shared=shared)
         db.session.add(known)
         db.session.flush()
         OFFER_REQUEST.begin(known, by=by, verb="ask", rank=rank)
         return True
+    newly_shared = shared and not known.shared
     known.rank, known.shared = rank, shared
     if known.state != RequestState.WITHDRAWN:
-        return False
+        return newly_shared and known.state == RequestState.ASKED
     OFFER_REQUEST.move(known, "ask_again", by=by, rank=rank)
     known.reason, known.answered_at, known.answered_by_id = "", None, None
     return True
@@ -109,8 +110,8 @@ def give_everything_back(proposal_ids: Collection[int], *, by: Any) -> None:
 
 
 def _withdraw(request: OfferRequest) -> None:
-    held = request.state == RequestState.GRANTED
+    """The offer's row comes first, as when one is granted, so that two people never wait for each other."""
+    if request.state == RequestState.GRANTED:
+        give_slot_back(request.offer, by=SYSTEM)
     if request.state != RequestState.WITHDRAWN:
         OFFER_REQUEST.move(request, "withdraw", by=SYSTEM, offer=request.offer_id)
-    if held:
-        give_slot_back(request.offer, by=SYSTEM)
