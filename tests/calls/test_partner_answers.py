@@ -62,6 +62,15 @@ def test_only_offers_that_can_be_had_are_chosen(value, path, message):
     assert found("wanted", ["9"]) == [], "what was received is not asked again what became of it"
 
 
+def test_what_nobody_offers_keeps_nobody_from_applying():
+    whole = Definition.parse(a_body({**OFFERS, "required": True, "min": 2}))
+    question = whole.question("wanted")
+    for offers, wrong in (({}, False), ({"2": "full"}, False), ({"1": "open"}, True), (None, True)):
+        assert bool(check_answer(question, [], whole, offers=offers)) is wrong
+    assert check_answer(question, ["1"], whole, offers={"1": "open", "2": "full"}) == []
+    assert check_answer(question, ["1"], whole, offers={"1": "open", "3": "open"}) != []
+
+
 @pytest.mark.parametrize(("rows", "path", "message"), [
     ([row(), row(name="둘(가상)", brn=OTHER, share=70)], None, None),
     ([row(brn="", country="베트남")], None, None), ([row(brn="VN-1", country="Vietnam")], None, None),
@@ -92,6 +101,8 @@ def test_a_form_asks_for_each_once_and_limits_only_offers():
         Definition.parse(twice)
     with pytest.raises(DefinitionError, match="have limits"):
         Definition.parse(a_body({**CONSORTIUM, "max": 3}))
+    with pytest.raises(DefinitionError, match="At most 10 offers can be ranked"):
+        Definition.parse(a_body({**OFFERS, "max": 11}))
     assert Definition.parse(a_body({**OFFERS, "min": 1, "max": 5})).question("wanted").max == 5
 
 

@@ -13,6 +13,7 @@ from portal.foundation.clock import today
 from portal.foundation.db import db
 from portal.foundation.errors import Forbidden, Invalid, Missing, Refused, Stale
 from portal.foundation.policy import SYSTEM
+from portal.jobs.letters import compose
 from portal.partners.models import Offer
 from portal.partners.operations.slots import give_slot_back, take_slot
 from portal.proposals import operations, queries, requests
@@ -102,6 +103,8 @@ def test_a_draft_asks_nobody_and_a_submission_asks_each_partner_once(draft, offe
     assert [(each.offer_id, each.rank, each.state) for each in submit(draft)] == [(offer.id, 1, "asked"), (other.id, 2, "asked")]
     letters = outbox.letters_to(staff.email)
     assert [letter.template for letter in letters] == ["offers_requested"]
+    message = compose(letters[0])
+    assert "제공 신청이 들어왔습니다" in message["Subject"] and "/partner/requests" in message.get_body(("plain",)).get_content()
     assert not any(word in str(letters[0].context) for word in (draft.company.name_ko, draft.title, draft.number))
 
 
@@ -300,6 +303,17 @@ def test_without_the_consent_staff_learn_nothing_and_the_manager_answers(visitor
     consent(draft, True)
     submit(draft)
     assert requests.get_request(request.id, viewer=staff).id == request.id and outbox.letters_to(staff.email) == []
+
+
+def test_a_consent_given_later_tells_the_partner(draft, offer, staff):
+    consent(draft, False)
+    wish(draft, offer)
+    submit(draft)
+    consent(draft, True)
+    submit(draft)
+    assert [letter.template for letter in outbox.letters_to(staff.email)] == ["offers_requested"]
+    submit(draft)
+    assert len(outbox.letters_to(staff.email)) == 1
 
 
 def test_a_call_that_asks_no_such_consent_shows_requests_to_the_partner(staff, partner, offer):

@@ -6,7 +6,7 @@ from typing import Any
 
 from portal.calls.answers.drafts import MAX_CELLS, MAX_ROWS, check_draft_value, max_chars_of
 from portal.calls.answers.limits import WON, check_choices, check_date, check_link, check_money, check_words
-from portal.calls.answers.partners import check_consortium, check_offers
+from portal.calls.answers.partners import can_be_answered, check_consortium, check_offers
 from portal.calls.answers.rules import broken_rules
 from portal.calls.definition import Definition, Problem, Question
 from portal.calls.definition.problems import N_
@@ -36,7 +36,7 @@ def check_answer(
     if problems:
         return problems
     if is_blank(value):
-        return [Problem("", REQUIRED)] if question.required else []
+        return [Problem("", REQUIRED)] if question.required and can_be_answered(question, offers) else []
     if question.type == "sites":
         return list(_sites(question, value, site_codes))
     if question.type == "offers":

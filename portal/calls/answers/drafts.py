@@ -17,12 +17,13 @@ from typing import Any, NamedTuple
 
 from portal.accounts import registration_number
 from portal.calls.definition import Problem, Question
+from portal.calls.definition.form import MOST_RANKED
 from portal.calls.definition.problems import N_
 from portal.calls.definition.texts import name_of, refused_in
 
 SLACK = 4
 LONGEST_COMPOSED = 4  # code points that may become one: Hangul syllables have three, Latin letters with marks four
-MAX_ROWS = {"sites": 10, "offers": 10, "consortium": 20, "kpi_table": 20, "data_table": 20}
+MAX_ROWS = {"sites": 10, "offers": MOST_RANKED, "consortium": 20, "kpi_table": 20, "data_table": 20}
 MAX_CELLS = {"name": 100, "unit": 20, "method": 200, "direction": 4, "owner": 100, "format": 100, "brn": 40, "country": 60,
              "role": 20}
 MAX_DETAIL = 1000

@@ -18,9 +18,16 @@ NO_LONGER = {
 Problems = Iterator[Problem]
 
 
+def can_be_answered(question: Question, offers: Mapping[str, str] | None) -> bool:
+    """Whether anything can be chosen; while no partner has a free slot, nobody is kept from applying."""
+    return question.type != "offers" or offers is None or "open" in offers.values()
+
+
 def check_offers(question: Question, value: list[str], offers: Mapping[str, str] | None) -> Problems:
     """Ranked ids, each once and each to be had; `offers` as in `check_answer`."""
     least, most = question.min or 1, question.max or 3
+    if offers is not None:
+        least = min(least, max(1, list(offers.values()).count("open")))
     if not least <= len(value) <= most:
         yield Problem("", N_("Choose from %(least)s to %(most)s offers."), {"least": least, "most": most})
     for i, offer in enumerate(value):

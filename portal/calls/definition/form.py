@@ -11,6 +11,7 @@ TEXT_TYPES = ("text", "longtext")
 TABLE_TYPES = ("sites", "offers", "consortium", "kpi_table", "data_table", "budget_table")
 LISTED_TYPES = ("choice", "choices")
 LIMITED_TYPES = ("integer", "money", "choices", "sites", "offers")
+MOST_RANKED = 10
 QUESTION_TYPES = (*TEXT_TYPES, *LISTED_TYPES, "yes_no", "integer", "money", "date", "link", *TABLE_TYPES, "declaration")
 SUBMISSION, AFTER_PASS, AGREEMENT = WHEN = ("submission", "after_document_pass", "agreement")
 
@@ -51,6 +52,8 @@ def _limits_fit_the_type(question: "Question") -> Findings:
     given = [name for name in ("min", "max") if getattr(question, name) is not None]
     if given and question.type not in LIMITED_TYPES:
         yield given[0], N_("Only numbers, amounts and lists of answers, sites or offers have limits."), {}
+    if question.type == "offers" and max(question.min or 0, question.max or 0) > MOST_RANKED:
+        yield given[-1], N_("At most %(most)s offers can be ranked."), {"most": MOST_RANKED}
     if question.min is not None and question.max is not None and question.min > question.max:
         yield "max", N_("The maximum is below the minimum."), {}
 
