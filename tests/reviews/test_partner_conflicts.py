@@ -149,6 +149,9 @@ def test_conflicts_name_every_tie_and_only_to_the_people_of_the_program(call, ci
     assert found == [(first, proposals[0], "applies"), (second, proposals[0], "takes_part"), (second, proposals[1], "partner")]
     one = queries.partner_conflicts_of(call, viewer=b.an_approver(call), proposal=proposals[1])
     assert [(each.partner, each.kind) for each in one] == [(second, "partner")]
+    b.a_partner(city, "talking", brn=proposals[1].company.brn)
+    assert len(queries.partner_conflicts_of(call, viewer=manager)) == 4
+    assert len(queries.partner_conflicts_of(call, viewer=b.an_approver(call))) == 3
     reviewer = b.a_seat(call).user
     for someone in (b.a_manager(b.a_program()), b.a_partner_person(first), proposals[0].owner, reviewer):
         assert queries.partner_conflicts_of(call, viewer=someone) == []

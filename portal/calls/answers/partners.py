@@ -8,7 +8,7 @@ from portal.calls.answers.drafts import MAX_CELLS, MAX_ROWS
 from portal.calls.definition import Problem, Question
 from portal.calls.definition.problems import N_
 
-ROLES = {"participating": N_("participating organization"), "demand": N_("demand organization"), "other": N_("other")}
+ROLES = {"participating": N_("participating"), "demand": N_("demand side"), "other": N_("other")}
 KOREA = {"", "kr", "korea", "south korea", "republic of korea", "한국", "대한민국"}
 NO_LONGER = {
     "full": N_("Every slot of this offer is taken. Choose another one."),

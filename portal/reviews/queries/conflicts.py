@@ -13,6 +13,7 @@ from portal.calls.models import Call
 from portal.foundation.db import db
 from portal.partners.lifecycle import Relation
 from portal.partners.models import Offer, Partner
+from portal.partners.policy import visible_partners
 from portal.programs.models import Program
 from portal.proposals.lifecycle import ProposalState
 from portal.proposals.models import OfferRequest, Proposal, ProposalMember
@@ -70,7 +71,8 @@ def ties_of(call: Call, people: Collection[int]) -> Ties:
 
 
 def partner_conflicts_of(call: Call, *, viewer: Any, proposal: Proposal | None = None) -> list[PartnerConflict]:
-    """The partners bound to proposals of a call (or to one of them) by partner and number, for the people of its program."""
+    """The partners bound to proposals of a call, or to one of them, by partner and number, for the people of its program; one
+    with which the city only talks is named to those who tend it."""
     theirs = (*_in_the_running(call), of_their_programs(viewer), *([Proposal.id == proposal.id] if proposal else []))
     columns = (Partner.id.label("partner_id"), Proposal.id.label("proposal_id"))
     kinds = union_all(
@@ -82,7 +84,8 @@ def partner_conflicts_of(call: Call, *, viewer: Any, proposal: Proposal | None =
             OfferRequest, OfferRequest.offer_id == Offer.id).join(Proposal, Proposal.id == OfferRequest.proposal_id).where(
             OfferRequest.state.in_(STANDING), *theirs).distinct()).subquery()
     found = select(Partner, Proposal, kinds.c.kind).select_from(kinds).join(Partner, Partner.id == kinds.c.partner_id).join(
-        Proposal, Proposal.id == kinds.c.proposal_id).join(Proposal.company).options(contains_eager(Proposal.company))
+        Proposal, Proposal.id == kinds.c.proposal_id).join(Proposal.company).where(
+        or_(Partner.state == Relation.AGREED.value, visible_partners(viewer))).options(contains_eager(Proposal.company))
     rows = db.session.execute(found.order_by(Partner.code, Proposal.number, kinds.c.kind)).all()
     return [PartnerConflict(partner, asked, kind) for partner, asked, kind in rows]
 
