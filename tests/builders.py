@@ -24,7 +24,7 @@ from portal.papers.models import Paper
 from portal.partners.models import Offer, Partner
 from portal.pilots.models import Claim, ClaimFile, Kpi, Milestone, Pilot, Reading
 from portal.programs.models import Program
-from portal.proposals.models import Answer, Proposal, Siting, Submission
+from portal.proposals.models import Answer, OfferRequest, Proposal, ProposalMember, Siting, Submission
 from portal.reviews.lifecycle import ReviewState, SeatState
 from portal.reviews.models import PLEDGES, Mark, Review, Seat
 from portal.sites.models import Blackout, Photo, Site
@@ -170,6 +170,20 @@ def a_photo(site: Site) -> Photo:
 def a_siting(proposal: Proposal, site: Site, *, days: int = 7, rank: int = 1) -> Siting:
     """The owner of the site was asked; the answer is due in some days."""
     return added(Siting(proposal=proposal, site=site, rank=rank, note="보도에서 로봇이 다닙니다.", due_on=today() + timedelta(days=days)))
+
+
+def an_offer_request(proposal: Proposal, offer: Offer | None = None, state: str = "asked", *, rank: int = 1,
+                     shared: bool = True) -> OfferRequest:
+    """A submission asks for an offer; the partner's people may read about it unless said otherwise. Granted, it holds a slot."""
+    offer = offer or an_offer(a_partner(proposal.call.program.municipality))
+    if state == "granted":
+        offer.taken += 1
+    return added(OfferRequest(proposal=proposal, offer=offer, rank=rank, state=state, shared=shared))
+
+
+def a_consortium_member(of: Proposal, brn: str, name: str = "가람연구소(가상)") -> ProposalMember:
+    """An organization that takes part in what was received."""
+    return added(ProposalMember(proposal_id=of.id, brn=brn, name=name))
 
 
 PHASES = {"soon": (1, 8), "open": (-3, 4), "closed": (-10, -1)}

@@ -5,7 +5,7 @@ A block is a dict of JSON values, drawn by portal/foundation/printing.py: `title
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from portal.calls.definition import Attachment, Consent, Definition, Question
 from portal.calls.definition.form import AFTER_PASS, AGREEMENT, SUBMISSION
@@ -18,10 +18,17 @@ LINES = {"text": 1, "integer": 1}
 LONG = 8  # lines of a long answer; the real limit stands beside the question
 
 
-def blank_form(call: Any, sites: Iterable[Any]) -> list[Block]:
-    """The whole form of a call in the reader's language; `sites` are those it offers."""
-    return [*_head(call), *_sections(call.definition, list(sites)), *_files(call.definition), *_bonus(call.definition),
-            *_consents(call.definition)]
+class Lists(NamedTuple):
+    """What a question may choose from: sites of the city, offers of its partners."""
+
+    sites: list[Any]
+    offers: list[Any]
+
+
+def blank_form(call: Any, sites: Iterable[Any], offers: Iterable[Any] = ()) -> list[Block]:
+    """The whole form of a call in the reader's language; `sites` are those it offers, `offers` what partners offer today."""
+    return [*_head(call), *_sections(call.definition, Lists(list(sites), list(offers))),
+            *_files(call.definition), *_bonus(call.definition), *_consents(call.definition)]
 
 
 def _head(call: Any) -> Iterator[Block]:
@@ -34,13 +41,13 @@ def _head(call: Any) -> Iterator[Block]:
                   "there. Only a receipt counts."))
 
 
-def _sections(definition: Definition, sites: list[Any]) -> Iterator[Block]:
+def _sections(definition: Definition, lists: Lists) -> Iterator[Block]:
     for number, section in enumerate(definition.sections, start=1):
         yield _heading(1, f"{number}. {section.label.in_(locale())}")
         for question in definition.questions_of(section.key):
             yield _heading(2, f"{question.label.in_(locale())} ({_must(question.required)})")
             yield from (_note(words) for words in (*_limits(question), *_helps(question)))
-            yield from _SPACES.get(question.type, _lines)(question, definition, sites)
+            yield from _SPACES.get(question.type, _lines)(question, definition, lists)
 
 
 def _must(required: bool) -> str:
@@ -62,33 +69,47 @@ def _helps(question: Question) -> Iterator[str]:
         yield _("Example: %(example)s", example=question.example.in_(locale()))
 
 
-def _lines(question: Question, definition: Definition, sites: list[Any]) -> Iterator[Block]:
+def _lines(question: Question, definition: Definition, lists: Lists) -> Iterator[Block]:
     yield _block("box", lines=LINES.get(question.type, LONG))
 
 
-def _choices(question: Question, definition: Definition, sites: list[Any]) -> Iterator[Block]:
+def _choices(question: Question, definition: Definition, lists: Lists) -> Iterator[Block]:
     yield _block("checks", options=[choice.label.in_(locale()) for choice in question.choices or ()])
 
 
-def _sites(question: Question, definition: Definition, sites: list[Any]) -> Iterator[Block]:
+def _sites(question: Question, definition: Definition, lists: Lists) -> Iterator[Block]:
     yield _note(_("From %(least)s to %(most)s sites, the best first", least=question.min or 1, most=question.max or 3))
     yield _table([_("Rank"), _("Site")], [[str(rank), ""] for rank in range(1, (question.max or 3) + 1)])
-    if sites:
-        yield _table([_("Site code"), _("Sites on offer")], [[site.code, in_locale(site.name)] for site in sites])
+    if lists.sites:
+        yield _table([_("Site code"), _("Sites on offer")], [[site.code, in_locale(site.name)] for site in lists.sites])
 
 
-def _kpis(question: Question, definition: Definition, sites: list[Any]) -> Iterator[Block]:
+def _offers(question: Question, definition: Definition, lists: Lists) -> Iterator[Block]:
+    yield _note(_("From %(least)s to %(most)s offers, the best first", least=question.min or 1, most=question.max or 3))
+    yield _table([_("Rank"), _("Offer")], [[str(rank), ""] for rank in range(1, (question.max or 3) + 1)])
+    if lists.offers:
+        yield _table([_("Partner"), _("Offer"), _("Can be asked for until")], [
+            [in_locale(offer.partner.name), in_locale(offer.title), f"{offer.closes_on:%Y.%m.%d}"] for offer in lists.offers])
+
+
+def _consortium(question: Question, definition: Definition, lists: Lists) -> Iterator[Block]:
+    head = [_("Organization"), _("Business registration number"), _("Country, if abroad"), _("Role"), _("Share of the work")]
+    yield _table(head, _blank_rows(head))
+    yield _note(_("The shares of the others may total at most 100 percent; your own company is not named here."))
+
+
+def _kpis(question: Question, definition: Definition, lists: Lists) -> Iterator[Block]:
     head = [_("Indicator"), _("Baseline"), _("Target"), _("Unit"), _("Better when"), _("How it is measured"), _("Weight")]
     yield _table(head, _blank_rows(head))
     yield _note(_("Weights must total 100."))
 
 
-def _data(question: Question, definition: Definition, sites: list[Any]) -> Iterator[Block]:
+def _data(question: Question, definition: Definition, lists: Lists) -> Iterator[Block]:
     head = [_("Data"), _("Personal data"), _("Owner"), _("Kept for"), _("Made open"), _("Format")]
     yield _table(head, _blank_rows(head))
 
 
-def _budget(question: Question, definition: Definition, sites: list[Any]) -> Iterator[Block]:
+def _budget(question: Question, definition: Definition, lists: Lists) -> Iterator[Block]:
     money = definition.budget
     yield _table([_("Who pays"), _("Amount (won)")], [[name, ""] for name in (
         _("Grant from the city"), _("Own share in cash"), _("Own share in kind"), _("Total"))])
@@ -98,15 +119,15 @@ def _budget(question: Question, definition: Definition, sites: list[Any]) -> Ite
                   cash=money.self_cash_min_pct_of_self))
 
 
-def _declaration(question: Question, definition: Definition, sites: list[Any]) -> Iterator[Block]:
+def _declaration(question: Question, definition: Definition, lists: Lists) -> Iterator[Block]:
     yield _block("checks", options=[_("Yes"), _("No")])
     yield _text(_("Details, if yes"))
     yield _block("box", lines=3)
 
 
-_SPACES: dict[str, Callable[[Question, Definition, list[Any]], Iterator[Block]]] = {
-    "choice": _choices, "sites": _sites, "kpi_table": _kpis, "data_table": _data, "budget_table": _budget,
-    "declaration": _declaration,
+_SPACES: dict[str, Callable[[Question, Definition, Lists], Iterator[Block]]] = {
+    "choice": _choices, "sites": _sites, "offers": _offers, "consortium": _consortium, "kpi_table": _kpis, "data_table": _data,
+    "budget_table": _budget, "declaration": _declaration,
 }
 
 

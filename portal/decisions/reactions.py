@@ -1,10 +1,11 @@
-"""What results do when something earlier changes: a withdrawal leaves the list, changed scores send the selection back."""
+"""What results do when something earlier changes: a withdrawal leaves the list, changed scores send the selection back; and
+what a release frees."""
 
 from typing import Any
 
 from sqlalchemy import select
 
-from portal.decisions.lifecycle import SelectionState
+from portal.decisions.lifecycle import SELECTION, Outcome, SelectionState
 from portal.decisions.models import Decision, Selection
 from portal.decisions.operations import return_selection
 from portal.foundation import history
@@ -14,6 +15,7 @@ from portal.foundation.i18n import _
 from portal.foundation.policy import SYSTEM
 from portal.proposals.lifecycle import PROPOSAL
 from portal.proposals.models import Proposal
+from portal.proposals.operations import give_everything_back
 from portal.reviews.lifecycle import REVIEW
 from portal.reviews.models import Review, Tally
 
@@ -34,6 +36,14 @@ def leave_the_selection(proposal: Proposal, *, by: Any) -> None:
         selection.decided_at = now()
         history.record(selection, "drop", by=by, proposal=proposal.number)
         _send_back(selection, _("%(number)s was withdrawn after this was proposed.", number=proposal.number))
+
+
+@SELECTION.after("release")
+def offers_are_free_again(selection: Selection, *, by: Any) -> None:
+    """Partners' offers that were held for whoever was not selected go to other companies, once the result is told."""
+    out = [decision.proposal_id for decision in selection.decisions if decision.outcome == Outcome.NOT_SELECTED]
+    if out:
+        give_everything_back(out, by=SYSTEM)
 
 
 @REVIEW.after("reopen")

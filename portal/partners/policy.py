@@ -57,6 +57,8 @@ grant("offer", {
     "edit": tends_the_offer,
     "withdraw": tends_the_offer,
     "show_again": tends_the_offer,
+    "take_slot": tends_the_offer | the_portal_itself,
+    "give_slot_back": tends_the_offer | the_portal_itself,
 })
 
 

@@ -1,5 +1,6 @@
 """What of an earlier proposal may be copied into a draft, question by question, and why the rest may not."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,9 +10,10 @@ from portal.calls.definition import Question
 from portal.foundation.i18n import _
 from portal.proposals.borrowing import takes
 from portal.proposals.gaps import told
+from portal.proposals.offering import phases_of
 
 # Answers that only make sense where the call offers the very same things.
-OFFERED_BY_THE_CALL = ("choice", "sites")
+OFFERED_BY_THE_CALL = ("choice", "sites", "offers")
 
 
 @dataclass(frozen=True)
@@ -58,16 +60,23 @@ def _fate(question: Question, proposal: Any, written: Any, source: Any, kept: An
         return Fate(question, False, _("It was asked in another form there."))
     if there is None or is_blank(there.value):
         return Fate(question, False, _("It was not answered there."))
-    draft = check_draft_value(question, _known_here(question, there.value, proposal))
-    problems = draft.problems or check_answer(question, draft.value, proposal.call.definition, site_codes=written.sites)
+    phases = phases_of(proposal, written.offers)
+    draft = check_draft_value(question, _known_here(question, there.value, proposal, phases))
+    if is_blank(draft.value) and not draft.problems:
+        return Fate(question, False, _("Nothing of it can be chosen here now."))
+    problems = draft.problems or check_answer(question, draft.value, proposal.call.definition, site_codes=written.sites,
+                                              offers=phases, applicant=proposal.company.brn)
     note = told(problems[0]) if problems else ""
     if draft.problems or (problems and question.type in OFFERED_BY_THE_CALL):
         return Fate(question, False, note)
     return Fate(question, True, note, draft.value, here.version if here else 0)
 
 
-def _known_here(question: Question, value: Any, proposal: Any) -> Any:
-    """The value without the cost categories that this call does not have: no page could show them."""
+def _known_here(question: Question, value: Any, proposal: Any, phases: Mapping[str, str]) -> Any:
+    """The value without the cost categories that this call does not have, for no page could show them, and without the
+    offers that cannot be chosen any more."""
+    if question.type == "offers":
+        return [each for each in value if phases.get(each) == "open"]
     if question.type != "budget_table":
         return value
     codes = {category.code for category in proposal.call.definition.budget.categories}

@@ -7,6 +7,7 @@ from typing import Any
 from portal.calls.answers.checks import check_all
 from portal.calls.definition import Problem
 from portal.foundation.i18n import _
+from portal.proposals.offering import phases_of
 from portal.proposals.scope import questions_to_write, scope_of, slots_to_fill
 
 
@@ -43,7 +44,7 @@ def _track(proposal: Any) -> Iterator[Gap]:
 
 def _answers(proposal: Any, written: Any) -> Iterator[Gap]:
     found = check_all(proposal.call.definition, written.values, written.consents, site_codes=written.sites,
-                      track=proposal.track)
+                      offers=phases_of(proposal, written.offers), applicant=proposal.company.brn, track=proposal.track)
     for question in questions_to_write(proposal):
         for problem in found.get(question.key, ()):
             yield Gap("answer", question.key, problem.path, told(problem))

@@ -11,7 +11,9 @@ from portal.calls.models import Call
 from portal.foundation.clock import arrival, now, today
 from portal.foundation.db import Row, Versioned, db
 from portal.foundation.stored_files import StoredFile
+from portal.partners.models import Offer
 from portal.proposals.lifecycle import ProposalState
+from portal.proposals.requesting import RequestState
 from portal.proposals.siting import SitingState
 from portal.sites.models import Site
 
@@ -155,6 +157,35 @@ class Siting(Versioned, Row, db.Model):
     def is_overdue(self) -> bool:
         """Not answered by the end of its day, by Seoul's calendar."""
         return self.state == SitingState.ASKED and self.due_on < today()
+
+
+class OfferRequest(Versioned, Row, db.Model):
+    """A partner's offer that a submission asks for. `rank` is its place in the proposal; `shared` says whether the applicant
+    agreed that the partner's people read about it, where the call asks for such a consent."""
+
+    __tablename__ = "offer_request"
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    offer_id: Mapped[int] = mapped_column(ForeignKey("offer.id"))
+    rank: Mapped[int]
+    state: Mapped[str] = mapped_column(default=RequestState.ASKED.value)
+    shared: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[str] = mapped_column(default="")
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    answered_at: Mapped[datetime | None]
+    proposal: Mapped["Proposal"] = relationship()
+    offer: Mapped[Offer] = relationship()
+    __table_args__ = (UniqueConstraint("proposal_id", "offer_id"), Index("ix_offer_request_list", "offer_id", "state", "id"))
+
+
+class ProposalMember(Row, db.Model):
+    """An organization that takes part in what was received last: ten digits, by which a partner or a reviewer's company is
+    recognized. Those without such a number stand in the submission alone."""
+
+    __tablename__ = "proposal_member"
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    brn: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str]
+    __table_args__ = (UniqueConstraint("proposal_id", "brn"),)
 
 
 class Proposal(Versioned, Row, db.Model):

@@ -120,6 +120,13 @@ def site_answered(siting: Siting, *, by: Any, note: str | None) -> Iterator[Owed
                    {**_place(siting), "proposal": siting.proposal_id, "number": siting.proposal.number}, person.locale)
 
 
+def offers_requested(proposal: Proposal, partner_id: int, count: int) -> Iterator[Owed]:
+    """To everyone of the partner, once for each submission: how many offers are asked for, and of what kind is said there."""
+    for person in holders_of(["staff"], "partner", partner_id):
+        yield Owed(f"offers_requested:{proposal.id}:{proposal.submission_number}:{partner_id}:{person.id}", person.email,
+                   "offers_requested", {"call": proposal.call.title, "count": count}, person.locale)
+
+
 def _place(siting: Siting) -> dict[str, Any]:
     return {"id": siting.id, "site": siting.site.name, "title": siting.proposal.title or siting.proposal.number}
 

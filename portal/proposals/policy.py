@@ -9,7 +9,9 @@ from portal.accounts.policy import signed_in
 from portal.calls.models import Call
 from portal.foundation.i18n import _l
 from portal.foundation.policy import grant, the_portal_itself, who
-from portal.proposals.models import Proposal, Siting
+from portal.partners.models import Offer
+from portal.proposals.models import OfferRequest, Proposal, Siting
+from portal.proposals.requesting import STANDING
 from portal.sites.models import Site
 
 UNSEEN = ("draft",)
@@ -101,6 +103,50 @@ def visible_sitings(viewer: Any) -> ColumnElement[bool]:
 def asked_of_them(viewer: Any) -> ColumnElement[bool]:
     """The SQL of `officer_of_its_site`."""
     return Siting.site_id.in_(select(Site.id).where(Site.department_id.in_(viewer.ids("department", "officer"))))
+
+
+@who(_l("a manager of the call"))
+def manager_of_the_asking(actor: Any, request: OfferRequest) -> bool:
+    return its_manager(actor, request.proposal)
+
+
+@who(_l("an approver of the call"))
+def approver_of_the_asking(actor: Any, request: OfferRequest) -> bool:
+    return its_approver(actor, request.proposal)
+
+
+@who(_l("someone of the partner, where the applicant agreed that it may read this"))
+def staff_it_is_shared_with(actor: Any, request: OfferRequest) -> bool:
+    return request.shared and request.state in STANDING and actor.has("staff", "partner", request.offer.partner_id)
+
+
+@who(_l("someone who submits for the company"))
+def whoever_submits(actor: Any, request: OfferRequest) -> bool:
+    return submits_for_it(actor, request.proposal)
+
+
+answers_it = manager_of_the_asking | staff_it_is_shared_with
+
+grant("offer_request", {
+    "ask": whoever_submits,
+    "ask_again": whoever_submits,
+    "view": manager_of_the_asking | approver_of_the_asking | staff_it_is_shared_with,
+    "grant": answers_it,
+    "decline": answers_it,
+    "take_back": answers_it,
+    "withdraw": the_portal_itself,
+})
+
+
+def visible_requests(viewer: Any) -> ColumnElement[bool]:
+    """The SQL of `offer_request.view`."""
+    return or_(shared_with(viewer), OfferRequest.proposal_id.in_(select(Proposal.id).where(of_their_programs(viewer))))
+
+
+def shared_with(viewer: Any) -> ColumnElement[bool]:
+    """The SQL of `staff_it_is_shared_with`."""
+    theirs = select(Offer.id).where(Offer.partner_id.in_(viewer.ids("partner", "staff")))
+    return and_(OfferRequest.shared.is_(True), OfferRequest.state.in_(STANDING), OfferRequest.offer_id.in_(theirs))
 
 
 def visible_proposals(viewer: Any) -> ColumnElement[bool]:

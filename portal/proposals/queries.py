@@ -17,11 +17,13 @@ from portal.calls.models import Call
 from portal.foundation.db import UtcDateTime, db
 from portal.foundation.errors import Missing
 from portal.foundation.stored_files import StoredFile
+from portal.partners.models import Offer
 from portal.programs.models import Program
 from portal.proposals.documents import documents_of_its_life
 from portal.proposals.gaps import Gap, gaps_in
 from portal.proposals.lifecycle import ProposalState
 from portal.proposals.models import Answer, Attachment, BonusClaim, Consent, Proposal, Submission
+from portal.proposals.offering import offers_for
 from portal.proposals.policy import of_their_company, of_their_programs
 from portal.sites.models import Site
 
@@ -52,8 +54,8 @@ class KeptFile:
 
 @dataclass
 class Written:
-    """The whole working copy of a proposal, and the sites it may name; read in one statement. `lapsed` are the consents
-    answered under an older edition of the call: they do not count."""
+    """The whole working copy of a proposal, and the sites and offers it may name. `lapsed` are the consents answered under an
+    older edition of the call: they do not count."""
 
     answers: dict[str, Kept] = field(default_factory=dict)
     consents: dict[str, bool] = field(default_factory=dict)
@@ -61,6 +63,7 @@ class Written:
     bonus: list[str] = field(default_factory=list)
     files: dict[str, list[KeptFile]] = field(default_factory=lambda: defaultdict(list))
     sites: dict[str, dict[str, str]] = field(default_factory=dict)
+    offers: dict[str, Offer] = field(default_factory=dict)
 
     @property
     def values(self) -> dict[str, Any]:
@@ -116,7 +119,8 @@ def companies_that_may_apply(call: Call, *, viewer: Any) -> list[tuple[Company, 
 
 
 def written_of(proposal: Proposal) -> Written:
-    """Everything its company has written so far: answers, consents, claims, files; one statement."""
+    """Everything its company has written so far: answers, consents, claims, files; one statement, and another where the call
+    asks for offers of partners."""
     written = Written()
     for row in db.session.execute(_working_copy(proposal)):
         if row.kind == "answer":
@@ -132,6 +136,7 @@ def written_of(proposal: Proposal) -> Written:
             written.files[row.key].append(KeptFile(row.id, row.key, row.number, row.name, row.size, row.sha256))
         else:
             written.sites[row.key] = row.value
+    written.offers = offers_for(proposal, written.values)
     written.bonus.sort()
     written.sites = dict(sorted(written.sites.items()))
     for files in written.files.values():

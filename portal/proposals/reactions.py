@@ -1,5 +1,5 @@
-"""What proposals do when something else moves: passing opens a round of documents, a change to the call must leave what was
-received valid and is told to whoever is writing."""
+"""What proposals do when something else moves: passing opens a round of documents, requests for offers follow what was
+received, a change to the call must leave that valid and is told to whoever is writing."""
 
 from datetime import timedelta
 from typing import Any
@@ -9,12 +9,14 @@ from portal.calls.lifecycle import REVISION
 from portal.calls.models import Revision
 from portal.foundation import outbox
 from portal.foundation.clock import today
+from portal.foundation.policy import SYSTEM
 from portal.proposals.applicants import checked_gates_of, received_in, whoever_applies_to
 from portal.proposals.documents import due_before, due_on, missing_in, ready_for, slots_of_the_round
 from portal.proposals.keeping import obstacle_to, touches_what_was_asked
 from portal.proposals.lifecycle import PROPOSAL
 from portal.proposals.models import Proposal
 from portal.proposals.notices import call_changed
+from portal.proposals.operations.requesting import follow_the_submission, give_everything_back
 from portal.proposals.scope import opened_by
 
 
@@ -47,6 +49,22 @@ def _ask(proposal: Proposal, when: str) -> None:
     slots = slots_of_the_round(definition, when, proposal.track)
     proposal.documents_missing = missing_in(slots, {each.slot for each in proposal.attachments}) if slots else 0
     proposal.documents_due_at = due_before(ready_for(definition, when, proposal.stage_key)) if slots else None
+
+
+@PROPOSAL.after("submit")
+@PROPOSAL.after("supplement")
+@PROPOSAL.after("revise")
+def what_was_received_names_others(proposal: Proposal, *, by: Any) -> None:
+    """Requests for offers and the organizations that take part follow the newest submission."""
+    follow_the_submission(proposal, by=by)
+
+
+@PROPOSAL.after("withdraw")
+@PROPOSAL.after("fail_eligibility")
+@PROPOSAL.after("give_up")
+def nothing_is_held_for_who_is_out(proposal: Proposal, *, by: Any) -> None:
+    """A slot that was granted goes to another company; of the results of a release decisions see to it all at once."""
+    give_everything_back([proposal.id], by=SYSTEM)
 
 
 @REVISION.needs("propose")

@@ -64,9 +64,9 @@ def _update(proposal: Proposal, *unless: Any, **values: Any) -> None:
         set_committed_value(proposal, name, value)
 
 
-def not_overtaken(proposal: Proposal, seen: int | None) -> None:
+def not_overtaken(subject: Any, seen: int | None) -> None:
     """Raise Stale, before anything is set, when somebody changed it after this person looked."""
-    if seen is not None and seen != proposal.version:
+    if seen is not None and seen != subject.version:
         raise Stale(someone_was_faster())
 
 

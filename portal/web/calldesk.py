@@ -5,6 +5,7 @@ from flask import Blueprint, render_template
 from portal.calls import queries
 from portal.foundation.policy import may
 from portal.overview.calldesk import desk_of, incomplete_documents
+from portal.proposals.requests import requests_waiting
 from portal.proposals.sitings import waiting_and_overdue
 from portal.web.calls import spine_of
 from portal.web.session import me
@@ -26,4 +27,5 @@ def show(code: str) -> str:
     figures, stages = desk_of(call)
     return render_template("calldesk/show.html", call=call, figures=figures, stages=stages, spine=spine_of(call),
                            incomplete=incomplete_documents(call), owners=waiting_and_overdue(call),
+                           requested=requests_waiting(call) if call.definition.question_of("offers") else 0,
                            runs_it=may(me(), "call.run", call))

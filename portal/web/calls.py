@@ -16,6 +16,8 @@ from portal.foundation.errors import Missing
 from portal.foundation.i18n import _, locale
 from portal.foundation.policy import may
 from portal.foundation.printing import MIMES, printed
+from portal.partners.models import Offer
+from portal.partners.queries.choosing import offers_to_choose
 from portal.sites.queries import sites_of
 from portal.web.filters import day
 from portal.web.security import public
@@ -53,8 +55,13 @@ def blank(code: str, kind: str) -> Response:
     if kind not in MIMES:
         raise Missing
     call = queries.get_call(code, viewer=me())
-    made = printed(blank_form(call, sites_of(call.program.municipality_id)), kind, locale())
+    made = printed(blank_form(call, sites_of(call.program.municipality_id), _offers(call)), kind, locale())
     return send_file(BytesIO(made), mimetype=MIMES[kind], as_attachment=True, download_name=f"{call.code}-{locale()}.{kind}")
+
+
+def _offers(call: Call) -> list[Offer]:
+    asked = call.definition.question_of("offers")
+    return offers_to_choose(call.program.municipality_id) if asked else []
 
 
 @pages.get("/<code>/self-check")

@@ -16,8 +16,11 @@ from portal.proposals import operations, queries
 from portal.proposals.differences import revised_in
 from portal.proposals.lifecycle import PROPOSAL, ProposalState
 from portal.proposals.models import Proposal
+from portal.proposals.offering import offers_received
+from portal.proposals.requests import requests_of
 from portal.proposals.siting import ANSWERS
 from portal.proposals.sitings import sitings_of
+from portal.reviews.queries import partner_conflicts_of
 from portal.sites.queries import sites_of
 from portal.web.files import send
 from portal.web.reading import number_in, seen_version
@@ -59,11 +62,15 @@ def show(proposal_id: int) -> str:
     proposal = _received(proposal_id)
     entries = [entry for entry in history_of(proposal) if entry.verb not in PRIVATE]
     labels = {move.verb: move.label for move in PROPOSAL.moves} | {"create": _("Start the proposal")}
+    revised = revised_in(proposal)
     return render_template(
         "eligibility/show.html", proposal=proposal, received=proposal.submission, definition=proposal.call.definition,
-        sites=_sites(proposal), receipts=queries.submissions_of(proposal), entries=entries, labels=labels, tones=TONES,
+        sites=_sites(proposal), partner_offers=_offers(proposal, revised),
+        receipts=queries.submissions_of(proposal), entries=entries, labels=labels, tones=TONES,
         names=queries.names_of(entry.actor_id for entry in entries), bonus=_bonus_rows(proposal),
-        sitings=sitings_of(proposal), answers_of_owners=ANSWERS, revised=revised_in(proposal),
+        sitings=sitings_of(proposal), requested=_requested(proposal),
+        conflicts=partner_conflicts_of(proposal.call, viewer=me(), proposal=proposal), answers_of_owners=ANSWERS,
+        revised=revised,
         points=queries.bonus_points_of(proposal, proposal.call.definition),
         may_check=may(me(), "proposal.check_gates", proposal))
 
@@ -168,6 +175,14 @@ def _sites(proposal: Proposal) -> dict[str, Any]:
     return {site.code: site for site in sites_of(proposal.call.program.municipality_id)}
 
 
+def _offers(proposal: Proposal, revised: Any) -> Any:
+    return offers_received([proposal.submission, revised and revised.since], proposal.call.definition)
+
+
+def _requested(proposal: Proposal) -> Any:
+    return requests_of(proposal) if proposal.call.definition.question_of("offers") else []
+
+
 def _bonus_rows(proposal: Proposal) -> list[dict[str, Any]]:
     judged = {claim.key: claim for claim in proposal.bonus_claims}
     claimed = proposal.submission.bonus if proposal.submission else []
@@ -182,7 +197,8 @@ def _page(proposal: Proposal, *, form: str = "", errors: Any = None, refusal: Pr
     prefix = {"gates": "gate-", "bonus": "bonus-"}.get(form, "")
     return render_template(
         "eligibility/check.html", proposal=proposal, received=proposal.submission, definition=definition,
-        sites=_sites(proposal), offers={offer.verb: offer for offer in PROPOSAL.offers(proposal, me())}, tones=TONES,
+        sites=_sites(proposal), partner_offers=_offers(proposal, None),
+        offers={offer.verb: offer for offer in PROPOSAL.offers(proposal, me())}, tones=TONES,
         refusal=refusal and refusal.words,
         gates=[_item(gate.key, gate.label, results.get(gate.key), "passed", "gate-", typed if form == "gates" else {}, errors)
                for gate in definition.gates],

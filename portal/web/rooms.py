@@ -33,6 +33,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         ("sitings.queue", _l("Questions about our sites"), (HOSTS,)),
         ("sites.desk", _l("Testbed sites"), (("program", ("manager",)), HOSTS)),
     ),
+    "partner": (("offer_requests.queue", _l("Requests for our offers"), ()),),
     "admin": (
         ("accounts.people", _l("People"), ()),
         ("municipalities.index", _l("Municipalities and departments"), ()),

@@ -7,7 +7,7 @@ from pathlib import Path
 from config import ROOT
 
 PORTAL = ROOT / "portal"
-STAGES = ("accounts", "papers", "programs", "sites", "demand", "calls", "proposals", "reviews", "decisions", "pilots",
+STAGES = ("accounts", "papers", "programs", "sites", "partners", "demand", "calls", "proposals", "reviews", "decisions", "pilots",
           "overview")
 
 

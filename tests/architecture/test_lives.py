@@ -10,7 +10,7 @@ from portal.foundation.policy import GRANTS
 tell_the_story()
 MOVES = [(life, move) for life in LIVES.values() for move in life.moves]
 FIRST = {"call": "draft", "revision": "writing", "inquiry": "asked", "proposal": "draft", "seat": "invited",
-         "review": "assigned", "selection": "draft", "siting": "asked", "pilot": "preparing", "milestone": "planned",
+         "review": "assigned", "selection": "draft", "siting": "asked", "offer_request": "asked", "pilot": "preparing", "milestone": "planned",
          "partner": "proposed", "offer": "shown",
          "challenge": "writing", "interest": "registered", "match": "looked_at", "pool_entry": "listed"}
 

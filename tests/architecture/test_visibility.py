@@ -18,8 +18,8 @@ from portal.partners.models import Partner
 from portal.partners.policy import tended_partners, visible_partners
 from portal.pilots.models import Pilot
 from portal.pilots.policy import visible_pilots
-from portal.proposals.models import Proposal, Siting
-from portal.proposals.policy import visible_proposals, visible_sitings
+from portal.proposals.models import OfferRequest, Proposal, Siting
+from portal.proposals.policy import visible_proposals, visible_requests, visible_sitings
 from portal.reviews.models import Review, Seat
 from portal.reviews.policy import visible_reviews, visible_seats
 from portal.sites.models import Site
@@ -33,7 +33,8 @@ TWINS = [
     ("seat.view", select(Seat), visible_seats), ("selection.view", select(Selection), visible_selections),
     ("paper.view", select(Paper), visible_papers), ("decision.view", JOINED, visible_decisions),
     ("pilot.view", select(Pilot), visible_pilots),
-    ("siting.view", select(Siting), visible_sitings), ("site.edit", select(Site), described_sites),
+    ("siting.view", select(Siting), visible_sitings), ("offer_request.view", select(OfferRequest), visible_requests),
+    ("site.edit", select(Site), described_sites),
     ("partner.view", select(Partner), visible_partners), ("partner.edit", select(Partner), tended_partners),
     ("challenge.view", select(Challenge), visible_challenges), ("challenge.match", select(Challenge), matched_by),
     ("interest.view", select(Interest), visible_interests), ("pool_entry.view", select(PoolEntry), visible_pool),

@@ -65,6 +65,8 @@ def _fill_the_catalog(w: World) -> None:
     w.site = b.a_site(w.program.municipality, department=w.department, latitude=37.5, longitude=127.0)
     w.blackout, w.photo = b.a_blackout(w.site), b.a_photo(w.site)
     w.siting = b.a_siting(w.proposal, w.site)
+    w.offer_request = b.an_offer_request(w.proposal, w.offer)
+    w.unshared_request = b.an_offer_request(w.submitted, w.offer, shared=False)
 
 
 def _fill_the_demand(w: World, owner: Any) -> None:

@@ -26,12 +26,15 @@ RULES = [{"key": "own", "left": "budget:own_share", "operator": "at_least", "com
 TOTALS = [{"key": "all", "label": {"ko": "합계", "en": "Sum"}, "section": "budget", "of": ["budget:grant", "budget:own_share"]}]
 TRACKS = [{"key": "free", "label": {"ko": "자유", "en": "Free"}, "kind": "free_proposal"},
           {"key": "task", "label": {"ko": "과제", "en": "Task"}, "kind": "demand_task", "awards": 1}]
+OFFERS = {"key": "offers", "section": "plan", "type": "offers", "label": {"ko": "제공", "en": "Offers"}, "required": True, "max": 2}
+MEMBERS = {"key": "members", "section": "plan", "type": "consortium", "label": {"ko": "기관", "en": "Members"}, "required": False}
 GATES = [{"key": "safe", "label": {"ko": "안전", "en": "Safe"}}]
 LARGE = {
     "definition.stages.1.bodies": BODIES, "definition.stages.0.bodies": BODIES, "definition.stages.0.gates": GATES,
     "definition.rules": RULES, "definition.totals": TOTALS, "definition.tracks": TRACKS,
     "definition.deductions": [{"key": "late", "label": {"ko": "포기", "en": "Gave up"}, "points": 3}],
     "definition.questions.7.shown_when": [CONDITION], "definition.questions.15.shown_when": [CONDITION, {**CONDITION, "operator": "is"}],
+    "definition.questions.10": OFFERS, "definition.questions.11": MEMBERS,
     "definition.questions.4.tracks": ["task"], "definition.attachments.0.tracks": ["free"],
     "definition.stages.0.pass_rule": {"kind": "times_awards", "times": "1.5"}, "definition.stages.0.pass_rule.kind": "threshold",
     "definition.stages.0.starts": "2031-03-02", "definition.stages.0.ends": "2031-03-09",

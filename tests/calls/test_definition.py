@@ -74,7 +74,7 @@ def test_every_problem_is_named_at_once(body):
 
     assert problems_of(body) == {
         "questions.0.type": "This must be one of: text, longtext, choice, choices, yes_no, integer, money, date, "
-                            "link, sites, kpi_table, data_table, budget_table, declaration.",
+                            "link, sites, offers, consortium, kpi_table, data_table, budget_table, declaration.",
         "questions.3.section": "There is no section attic.",
         "stages": "The weights of the stages must total 100; they total 110 now.",
         "stages.1.criteria": "The criteria of a stage must total 100 points; they total 99 now.",

@@ -170,7 +170,7 @@ def test_pages_read_few_statements_however_many_rows(visitor, statements):
             b.a_proposal("in_review", call=call, company=company)
         operations.assign_balanced(call, "document", by=manager)
         transactions.commit()
-        for address, most in ((where, 6), (f"{where}/assignment", 6), (f"{where}/assignment/balance", 6)):
+        for address, most in ((where, 8), (f"{where}/assignment", 7), (f"{where}/assignment/balance", 7)):
             db.session.remove()
             statements.clear()
             assert visitor.get(address).status_code == 200

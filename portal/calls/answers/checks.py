@@ -6,6 +6,7 @@ from typing import Any
 
 from portal.calls.answers.drafts import MAX_CELLS, MAX_ROWS, check_draft_value, max_chars_of
 from portal.calls.answers.limits import WON, check_choices, check_date, check_link, check_money, check_words
+from portal.calls.answers.partners import can_be_answered, check_consortium, check_offers
 from portal.calls.answers.rules import broken_rules
 from portal.calls.definition import Definition, Problem, Question
 from portal.calls.definition.problems import N_
@@ -22,19 +23,26 @@ Problems = Iterator[Problem]
 
 
 def check_answer(
-    question: Question, value: Any, definition: Definition, *, site_codes: Collection[str] | None = None
+    question: Question, value: Any, definition: Definition, *, site_codes: Collection[str] | None = None,
+    offers: Mapping[str, str] | None = None, applicant: str = "",
 ) -> list[Problem]:
     """Every reason why a stored value (shapes: portal.calls.answers.drafts) does not yet answer `question`.
 
     An optional question left blank has none. `site_codes` are the sites on offer; None leaves the codes unchecked.
+    `offers` are the phases of partners' offers by id, "open" for those that can be chosen; `applicant` is the registration
+    number of whoever answers, "" when nobody does yet.
     """
     value, problems = check_draft_value(question, value)
     if problems:
         return problems
     if is_blank(value):
-        return [Problem("", REQUIRED)] if question.required else []
+        return [Problem("", REQUIRED)] if question.required and can_be_answered(question, offers) else []
     if question.type == "sites":
         return list(_sites(question, value, site_codes))
+    if question.type == "offers":
+        return list(check_offers(question, value, offers))
+    if question.type == "consortium":
+        return list(check_consortium(value, applicant))
     return list(_CHECKS[question.type](question, value, definition))
 
 
@@ -44,6 +52,8 @@ def check_all(
     consents: Mapping[str, bool],
     *,
     site_codes: Collection[str] | None = None,
+    offers: Mapping[str, str] | None = None,
+    applicant: str = "",
     track: str | None = None,
 ) -> dict[str, list[Problem]]:
     """What keeps a proposal from being submitted, {} when nothing does: problems by question key or "consents.<key>".
@@ -51,7 +61,8 @@ def check_all(
     Answers to questions that the form does not ask, or not of these answers, are ignored.
     """
     found = {
-        question.key: check_answer(question, answers.get(question.key), definition, site_codes=site_codes)
+        question.key: check_answer(question, answers.get(question.key), definition, site_codes=site_codes, offers=offers,
+                                   applicant=applicant)
         for question in definition.asked(answers, track)
     }
     for key, problem in broken_rules(definition, answers, track):

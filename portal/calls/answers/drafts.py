@@ -5,6 +5,8 @@ text, longtext, link: str. choice: str, the key of the choice; choices: list of 
 false or None. integer, money (won): int or None. date: "YYYY-MM-DD". sites: list of site codes, best first.
 kpi_table: rows {name, unit, baseline, target, direction, method, weight}; baseline and target are decimal strings.
 data_table: rows {name, personal, owner, retention_months, open, format} and, for shorter stays, retention_days.
+offers: list of ids of partners' offers as text, best first. consortium: rows {name, brn, country, role, share}; ten digits of
+the registration number where it is one, the country only of those abroad, the share of the work in percent.
 budget_table: {grant, self_cash, self_inkind, items: {category: won}}, whole won. declaration: {has, detail}.
 """
 
@@ -13,14 +15,17 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from portal.accounts import registration_number
 from portal.calls.definition import Problem, Question
+from portal.calls.definition.form import MOST_RANKED
 from portal.calls.definition.problems import N_
 from portal.calls.definition.texts import name_of, refused_in
 
 SLACK = 4
 LONGEST_COMPOSED = 4  # code points that may become one: Hangul syllables have three, Latin letters with marks four
-MAX_ROWS = {"sites": 10, "kpi_table": 20, "data_table": 20}
-MAX_CELLS = {"name": 100, "unit": 20, "method": 200, "direction": 4, "owner": 100, "format": 100}
+MAX_ROWS = {"sites": 10, "offers": MOST_RANKED, "consortium": 20, "kpi_table": 20, "data_table": 20}
+MAX_CELLS = {"name": 100, "unit": 20, "method": 200, "direction": 4, "owner": 100, "format": 100, "brn": 40, "country": 60,
+             "role": 20}
 MAX_DETAIL = 1000
 MAX_CODE = 60
 MAX_LINK = 500
@@ -152,7 +157,7 @@ def _rows(question: Question, raw: Any, problems: list[Problem]) -> list[Any]:
     return raw
 
 
-def _read_sites(question: Question, raw: Any, problems: list[Problem]) -> list[str]:
+def _read_ranked(question: Question, raw: Any, problems: list[Problem]) -> list[str]:
     codes = [_text(code, MAX_CODE, str(i), problems) for i, code in enumerate(_rows(question, raw, problems))]
     return [code for code in codes if code]
 
@@ -162,6 +167,12 @@ Cell = Callable[[Any, str, list[Problem]], Any]
 
 def _words(column: str) -> Cell:
     return lambda raw, path, problems: _text(raw, MAX_CELLS[column], path, problems)
+
+
+def _number_of_a_business(raw: Any, path: str, problems: list[Problem]) -> str:
+    """Without its hyphens once it is a registration number; anything else stays as it was typed."""
+    text = _text(raw, MAX_CELLS["brn"], path, problems)
+    return registration_number.compact(text) if registration_number.is_valid(text) else text
 
 
 KPI_COLUMNS: dict[str, Cell] = {
@@ -181,6 +192,13 @@ DATA_COLUMNS: dict[str, Cell] = {
     "retention_days": _integer,
     "open": _flag,
     "format": _words("format"),
+}
+CONSORTIUM_COLUMNS: dict[str, Cell] = {
+    "name": _words("name"),
+    "brn": _number_of_a_business,
+    "country": _words("country"),
+    "role": _words("role"),
+    "share": _integer,
 }
 OPTIONAL_COLUMNS = {"retention_days"}
 
@@ -248,7 +266,9 @@ _READERS: dict[str, Callable[[Question, Any, list[Problem]], Any]] = {
     "money": _read_integer,
     "date": _read_date,
     "link": _read_link,
-    "sites": _read_sites,
+    "sites": _read_ranked,
+    "offers": _read_ranked,
+    "consortium": _read_table(CONSORTIUM_COLUMNS),
     "kpi_table": _read_table(KPI_COLUMNS),
     "data_table": _read_table(DATA_COLUMNS),
     "budget_table": _read_budget,

@@ -8,9 +8,10 @@ from portal.calls.definition.shapes import Findings, Flag, Key, Line, Many, OneO
 from portal.calls.definition.texts import Text
 
 TEXT_TYPES = ("text", "longtext")
-TABLE_TYPES = ("sites", "kpi_table", "data_table", "budget_table")
+TABLE_TYPES = ("sites", "offers", "consortium", "kpi_table", "data_table", "budget_table")
 LISTED_TYPES = ("choice", "choices")
-LIMITED_TYPES = ("integer", "money", "choices", "sites")
+LIMITED_TYPES = ("integer", "money", "choices", "sites", "offers")
+MOST_RANKED = 10
 QUESTION_TYPES = (*TEXT_TYPES, *LISTED_TYPES, "yes_no", "integer", "money", "date", "link", *TABLE_TYPES, "declaration")
 SUBMISSION, AFTER_PASS, AGREEMENT = WHEN = ("submission", "after_document_pass", "agreement")
 
@@ -50,7 +51,9 @@ def _choices_fit_the_type(question: "Question") -> Findings:
 def _limits_fit_the_type(question: "Question") -> Findings:
     given = [name for name in ("min", "max") if getattr(question, name) is not None]
     if given and question.type not in LIMITED_TYPES:
-        yield given[0], N_("Only numbers, amounts and lists of answers or sites have limits."), {}
+        yield given[0], N_("Only numbers, amounts and lists of answers, sites or offers have limits."), {}
+    if question.type == "offers" and max(question.min or 0, question.max or 0) > MOST_RANKED:
+        yield given[-1], N_("At most %(most)s offers can be ranked."), {"most": MOST_RANKED}
     if question.min is not None and question.max is not None and question.min > question.max:
         yield "max", N_("The maximum is below the minimum."), {}
 
@@ -58,7 +61,7 @@ def _limits_fit_the_type(question: "Question") -> Findings:
 @dataclass(frozen=True)
 class Question:
     """One question. `max_chars` counts code points after NFC, `max_words` what stands between blanks; `min`/`max` limit a
-    number, an amount in won, or how many answers or sites are chosen.
+    number, an amount in won, or how many answers, sites or offers are chosen.
 
     With `shown_when` it is asked only while these conditions hold: all of them, or one of them if `shown_join` is "any".
     """

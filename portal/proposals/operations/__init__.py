@@ -1,5 +1,5 @@
 """What is done with proposals, by verb: start, copy, write, attach, borrow, submit, withdraw, check, judge, supplement,
-revise, hand in, remind."""
+revise, hand in, remind, ask for offers."""
 
 from portal.proposals.operations.attaching import attach_file, check_attach, remove_attachment
 from portal.proposals.operations.borrowing import attach_paper, hand_in_paper
@@ -15,6 +15,12 @@ from portal.proposals.operations.handing_in import (
     take_back_document,
 )
 from portal.proposals.operations.reminding import remind_of_deadlines
+from portal.proposals.operations.requesting import (
+    ANSWERS,
+    answer_request,
+    follow_the_submission,
+    give_everything_back,
+)
 from portal.proposals.operations.revising import revise
 from portal.proposals.operations.sending import submit_proposal
 from portal.proposals.operations.siting import answer_siting, ask_owners
@@ -35,12 +41,14 @@ from portal.proposals.operations.writing import (
 from portal.proposals.queries import missing_for_submission
 
 __all__ = [
+    "ANSWERS",
     "Clash",
     "Clashed",
     "NotWhollySaved",
     "Saved",
     "TooLate",
     "Unstorable",
+    "answer_request",
     "answer_siting",
     "apply_deduction",
     "ask_owners",
@@ -57,6 +65,8 @@ __all__ = [
     "extend_for",
     "extend_for_all",
     "fail_eligibility",
+    "follow_the_submission",
+    "give_everything_back",
     "hand_in_document",
     "hand_in_paper",
     "judge_bonus",

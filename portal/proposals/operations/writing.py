@@ -22,7 +22,7 @@ from portal.proposals.models import Answer, Proposal
 from portal.proposals.receiving import answers_changed
 from portal.proposals.scope import FIELDS, is_in_scope, is_writable, verb_of_writing
 
-KEPT_IN_PART = ("sites", "kpi_table", "data_table", "budget_table")
+KEPT_IN_PART = ("sites", "offers", "consortium", "kpi_table", "data_table", "budget_table")
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,12 @@ BARRED = {
                                        name=seat.holder, number=proposal.number),
     "recused": lambda seat, proposal: _("%(name)s stepped down from the company of %(number)s before.",
                                         name=seat.holder, number=proposal.number),
+    "applies": lambda seat, proposal: _("%(name)s belongs to a partner that applies in this call itself or takes part in a "
+                                        "proposal, and may review nothing in it.", name=seat.holder),
+    "takes_part": lambda seat, proposal: _("%(name)s belongs to an organization that takes part in %(number)s.",
+                                           name=seat.holder, number=proposal.number),
+    "partner": lambda seat, proposal: _("%(name)s belongs to a partner whose offer %(number)s asks for.",
+                                        name=seat.holder, number=proposal.number),
 }
 
 

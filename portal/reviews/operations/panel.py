@@ -20,7 +20,7 @@ from portal.reviews import notices, tallies
 from portal.reviews.composition import GROUPS
 from portal.reviews.lifecycle import REVIEW, SEAT, WAITING, SeatState
 from portal.reviews.models import PLEDGES, Review, Seat
-from portal.reviews.queries import sits_elsewhere
+from portal.reviews.queries import sits_elsewhere, ties_of
 
 MOST_NAME, MOST_FIELD = 60, 60
 
@@ -39,6 +39,9 @@ def invite_reviewer(call: Call, stage_key: str, typed: Mapping[str, Any], *, by:
     if user is not None and not user.is_active:
         raise Invalid({"email": [_("This account is closed. Ask an administrator to open it again first.")]})
     known = user if user is not None and user.confirmed_at is not None else None
+    if known is not None and known.id in ties_of(call, [known.id]).everywhere:
+        raise Invalid({"email": [_("This person belongs to a partner that applies in this call itself or takes part in a "
+                                   "proposal, and may review nothing in it.")]})
     earlier = _earlier(call, stage_key, email, known.id if known else None)
     if earlier is not None:
         return _again(earlier, seat, by)

@@ -18,7 +18,7 @@ from portal.reviews import tallies
 from portal.reviews.lifecycle import REVIEW
 from portal.reviews.marks import COMMENT, Clash, Place, Saved, Typed
 from portal.reviews.models import Mark, Review
-from portal.reviews.queries import marks_of
+from portal.reviews.queries import marks_of, ties_of
 from portal.reviews.relations import KINDS
 from portal.reviews.sheet import points_of, sums_of
 
@@ -137,6 +137,8 @@ def readmit_review(review: Review, reason: str, *, by: Any, seen: int | None = N
     reason = tidied(reason, "reason", least=REASON_LEAST)
     if review.seat.state != "appointed":
         raise Refused(_("This person no longer sits on the panel."))
+    if ties_of(review.call, [review.reviewer_id]).reason(review.reviewer_id, review.proposal_id):
+        raise Refused(_("This person belongs to a partner or an organization that is bound to this proposal."))
     REVIEW.move(review, "readmit", by=by, seen=seen, note=reason, kind=review.conflict_kind)
     review.conflict, review.conflict_kind, review.conflict_known_on, review.conflict_answered_at = "", "", None, None
     review.criterion_totals, review.total_e4, review.confirmed_at = None, None, None

@@ -1,5 +1,12 @@
 """Panels, reviews and results as their viewers may see them."""
 
+from portal.reviews.queries.conflicts import (
+    PartnerConflict,
+    Ties,
+    partner_conflicts_of,
+    reviews_in_conflict,
+    ties_of,
+)
 from portal.reviews.queries.entering import Entered, entered_points, proposals_to_enter
 from portal.reviews.queries.panels import (
     Board,
@@ -34,9 +41,11 @@ __all__ = [
     "Desk",
     "Entered",
     "Panel",
+    "PartnerConflict",
     "ReleasedReasons",
     "SeatLine",
     "ShortLine",
+    "Ties",
     "board_of",
     "documents_to_judge",
     "entered_points",
@@ -50,11 +59,14 @@ __all__ = [
     "get_review",
     "marks_of",
     "next_of",
+    "partner_conflicts_of",
     "proposals_to_enter",
     "queue_of",
     "released_reasons",
+    "reviews_in_conflict",
     "reviews_of",
     "seats_of",
     "short_proposals",
     "sits_elsewhere",
+    "ties_of",
 ]

@@ -22,6 +22,7 @@ from portal.reviews.composition import Requirement, requirements_of, scores_due_
 from portal.reviews.lifecycle import ReviewState, SeatState
 from portal.reviews.models import Review, Seat, Tally
 from portal.reviews.policy import run_by
+from portal.reviews.queries.conflicts import ties_of
 from portal.reviews.scoring import body_key, least_scores
 from portal.reviews.sheet import rule_of
 
@@ -160,7 +161,8 @@ def standing_at(call: Call, stage_key: str) -> tuple[Any, ...]:
 
 @dataclass
 class Board:
-    """Proposals against seats: which pairs exist, which must not be made and why ("member" or "recused")."""
+    """Proposals against seats: which pairs exist, which must not be made and why ("member", "recused", "applies",
+    "takes_part", "partner")."""
 
     proposals: list[Proposal]
     seats: list[Seat]
@@ -176,7 +178,7 @@ class Board:
 
 def board_of(call: Call, stage_key: str, *, viewer: Any, after: int = 0, limit: int | None = None,
              only: Iterable[int] | None = None) -> Board:
-    """Everything needed to assign, for a manager: four statements; `after` is the id of the last proposal seen."""
+    """Everything needed to assign, for a manager: five statements; `after` is the id of the last proposal seen."""
     wanted = select(Proposal).join(Proposal.company).join(Call, Call.id == Proposal.call_id).where(
         *standing_at(call, stage_key), run_by(viewer), Proposal.id > after)
     if only is not None:
@@ -185,11 +187,12 @@ def board_of(call: Call, stage_key: str, *, viewer: Any, after: int = 0, limit: 
     seats = [seat for seat in seats_of(call, stage_key) if seat.state == SeatState.APPOINTED]
     mine = select(Review).where(Review.proposal_id.in_([each.id for each in proposals]), Review.stage_key == stage_key)
     reviews = {(review.proposal_id, review.seat_id): review for review in db.session.scalars(mine.order_by(Review.id))}
-    return Board(proposals, seats, reviews, _barred(proposals, seats, reviews))
+    return Board(proposals, seats, reviews, _barred(call, proposals, seats))
 
 
-def _barred(proposals: list[Proposal], seats: list[Seat], reviews: dict[tuple[int, int], Review]) -> dict[tuple[int, int], str]:
-    """Pairs that must not be made: the reviewer belongs to the company, or stepped down from it before."""
+def _barred(call: Call, proposals: list[Proposal], seats: list[Seat]) -> dict[tuple[int, int], str]:
+    """Pairs that must not be made: the reviewer belongs to the company, to an organization that takes part or whose offer is
+    asked for, or to a partner that applies in this call; or stepped down from the company before. Two statements."""
     people = [seat.user_id for seat in seats]
     member = select(Role.user_id, Role.on_id, literal("member")).where(
         Role.on == "company", Role.name.in_(COMPANY_ROLES), Role.user_id.in_(people))
@@ -197,5 +200,7 @@ def _barred(proposals: list[Proposal], seats: list[Seat], reviews: dict[tuple[in
         Proposal, Proposal.id == Review.proposal_id).where(
         Review.state == ReviewState.RECUSED.value, Review.reviewer_id.in_(people))
     known = {(user_id, company_id): why for user_id, company_id, why in db.session.execute(stepped_down.union_all(member))}
-    return {(proposal.id, seat.id): known[seat.user_id, proposal.company_id] for proposal in proposals for seat in seats
-            if (seat.user_id, proposal.company_id) in known}
+    ties = ties_of(call, [each for each in people if each is not None])
+    reasons = {(proposal.id, seat.id): known.get((seat.user_id, proposal.company_id)) or ties.reason(seat.user_id, proposal.id)
+               for proposal in proposals for seat in seats}
+    return {pair: reason for pair, reason in reasons.items() if reason}

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.foundation.errors import Missing, Problem, Refused
-from portal.foundation.i18n import _, locale, ngettext
+from portal.foundation.i18n import _, _l, locale, ngettext
 from portal.proposals.queries import get_submitted_proposal
 from portal.reviews import operations, queries
 from portal.reviews.composition import GROUPS
@@ -17,6 +17,8 @@ from portal.web.reading import number_in, seen_version
 from portal.web.session import me
 
 Answer = Response | str | tuple[str, int]
+WHY = {"applies": _l("applies itself or takes part, so its people review nothing here"),
+       "takes_part": _l("takes part in it"), "partner": _l("its offer is asked for")}
 HERE = "/calls/<code>/panels/<stage>"
 
 
@@ -87,9 +89,13 @@ def release(seat_id: int) -> Response:
 def _page(code: str, stage: str, form: InvitationForm | None = None, trouble: Problem | None = None) -> str:
     panel = queries.get_panel(code, stage, viewer=me())
     bodies = panel.stage.bodies or ()
+    seats = [line.seat for line in panel.lines]
+    ties = queries.ties_of(panel.call, [seat.user_id for seat in seats if seat.user_id is not None])
     labels = {body.key: body.label.in_(locale()) for body in bodies}
     return render_template(
         "panels/show.html", panel=panel, call=panel.call, stage=panel.stage, groups=GROUPS, trouble=trouble,
+        conflicts=queries.partner_conflicts_of(panel.call, viewer=me()),
+        in_conflict=queries.reviews_in_conflict(panel.call, stage, seats, ties), why=WHY,
         form=form or InvitationForm.to(panel.stage, formdata=None),
         least=[(labels[body.key], least_scores(body, rule_of(panel.call.definition))) for body in bodies],
         body_of={line.seat.id: labels[body_key(line.seat.body, panel.stage)] for line in panel.lines} if bodies else {},

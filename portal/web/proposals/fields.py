@@ -10,14 +10,17 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from portal.calls.answers.drafts import DATA_COLUMNS, KPI_COLUMNS, check_draft_value
+from portal.accounts.registration_number import written
+from portal.calls.answers.drafts import CONSORTIUM_COLUMNS, DATA_COLUMNS, KPI_COLUMNS, check_draft_value
 from portal.calls.definition import Question
 from portal.calls.definition.texts import refused_in
 
 Form = Mapping[str, str]
 FLAGS = {True: "yes", False: "no", None: ""}
 SOURCES = ("grant", "self_cash", "self_inkind")
-TABLES = {"kpi_table": tuple(KPI_COLUMNS), "data_table": tuple(DATA_COLUMNS)}
+TABLES = {"kpi_table": tuple(KPI_COLUMNS), "data_table": tuple(DATA_COLUMNS),
+          "consortium": tuple(CONSORTIUM_COLUMNS)}
+RANKED = ("sites", "offers")
 FLAG_COLUMNS = ("personal", "open")
 RANKS = 3
 
@@ -30,7 +33,7 @@ def name_of(question: Question) -> str:
 def anchor(question: Question, path: str = "") -> str:
     """The id of the input a problem's path points to."""
     name, first = name_of(question), path.partition(".")[0]
-    if question.type == "sites":
+    if question.type in RANKED:
         return f"{name}-{first if first.isdigit() and int(first) < ranks_of(question) else 0}"
     if question.type == "budget_table":
         path = {"self": "self_cash", "items": "", "": "grant"}.get(path, path)
@@ -43,7 +46,7 @@ def anchor(question: Question, path: str = "") -> str:
 
 
 def ranks_of(question: Question) -> int:
-    """How many places a sites question lets one rank."""
+    """How many places a question about sites or offers lets one rank."""
     return min(question.max or RANKS, 10)
 
 
@@ -51,8 +54,7 @@ def typed_of(question: Question, value: Any) -> Any:
     """The typed value of a stored answer (None: nothing stored yet)."""
     value = check_draft_value(question, value).value
     if question.type in TABLES:
-        return [{name: FLAGS[cell] if name in FLAG_COLUMNS else "" if cell is None else cell for name, cell in row.items()}
-                for row in value]
+        return [{name: _typed_cell(name, cell) for name, cell in row.items()} for row in value]
     if question.type == "budget_table":
         items = {code: _won(won) for code, won in value["items"].items()}
         return {**{name: _won(value[name]) for name in SOURCES}, "items": items}
@@ -68,7 +70,7 @@ def typed_in(question: Question, form: Form) -> Any:
     name = name_of(question)
     if question.type in TABLES:
         return _rows(name, form, TABLES[question.type])
-    if question.type == "sites":
+    if question.type in RANKED:
         return [form.get(f"{name}-{rank}", "") for rank in range(ranks_of(question))]
     if question.type == "budget_table":
         items = {key.removeprefix(f"{name}-items-"): text for key, text in form.items() if key.startswith(f"{name}-items-")}
@@ -82,7 +84,7 @@ def typed_in(question: Question, form: Form) -> Any:
 
 def raw_of(question: Question, typed: Any) -> Any:
     """The JSON value that is saved for a typed value; what cannot be read is passed on, to be refused with words."""
-    if question.type == "sites":
+    if question.type in RANKED:
         return [code for code in typed if code]
     if question.type in TABLES:
         return [{name: _flag(text) if name in FLAG_COLUMNS else text for name, text in row.items()} for row in typed]
@@ -137,6 +139,12 @@ def _rows(name: str, form: Form, columns: tuple[str, ...]) -> list[dict[str, Any
         if found and found[2] in columns:
             rows.setdefault(int(found[1]), {})[found[2]] = text
     return [row for _number, row in sorted(rows.items()) if any(text.strip() for text in row.values())]
+
+
+def _typed_cell(name: str, cell: Any) -> Any:
+    if name in FLAG_COLUMNS:
+        return FLAGS[cell]
+    return "" if cell is None else written(cell) if name == "brn" else cell
 
 
 def _won(value: int | None) -> str:

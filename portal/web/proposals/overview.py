@@ -6,7 +6,10 @@ from portal.foundation.errors import Invalid, Refused, Stale
 from portal.foundation.i18n import _
 from portal.proposals import operations, queries
 from portal.proposals.lifecycle import PROPOSAL, ProposalState
+from portal.proposals.offering import offers_received
 from portal.proposals.pooling import entry_of, obstacle_to_waiting
+from portal.proposals.requests import requests_of
+from portal.web.offer_requests import TONES
 from portal.web.proposals.doors import AT, Desk, Page, desk_of, pages
 from portal.web.reading import seen_version
 from portal.web.session import me
@@ -25,6 +28,7 @@ def receipt(proposal_id: int, number: int) -> Page:
     received = queries.get_submission(desk.proposal, number)
     return render_template(
         "proposals/receipt.html", desk=desk, proposal=desk.proposal, received=received, sites=desk.written.sites,
+        partner_offers=offers_received([received], desk.proposal.call.definition),
         definition=desk.proposal.call.definition, attachments=queries.attachment_ids(desk.proposal))
 
 
@@ -62,5 +66,6 @@ def _page(desk: Desk, *, refusal: object = None, wrong_track: object = None) -> 
     return render_template(
         "proposals/show.html", desk=desk, proposal=desk.proposal, refusal=refusal, wrong_track=wrong_track, offers=offers,
         may_wait=waits, pool_entry=entry_of(desk.proposal) if waits else None,
+        requested=requests_of(desk.proposal) if desk.proposal.call.definition.question_of("offers") else [], tones_asked=TONES,
         receipts=queries.submissions_of(desk.proposal), scope=desk.proposal.supplement_scope or {},
         definition=desk.proposal.call.definition)

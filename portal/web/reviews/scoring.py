@@ -8,6 +8,7 @@ from portal.foundation.errors import Missing, Refused
 from portal.foundation.i18n import _
 from portal.proposals.differences import revised_in
 from portal.proposals.lifecycle import it_is_not_being_revised
+from portal.proposals.offering import offers_received
 from portal.proposals.queries import files_for_panel
 from portal.proposals.siting import ANSWERS
 from portal.proposals.sitings import answers_of_owners
@@ -105,12 +106,13 @@ def _readable(review_id: int) -> Review:
 
 def _panes(review: Review, view: SheetView, saved: Saved | None = None) -> str:
     definition = review.call.definition
-    stage = definition.stage(review.stage_key)
+    stage, revised = definition.stage(review.stage_key), revised_in(review.proposal)
     return render_template(
         "reviews/show.html", review=review, sheet=view, saved=saved, call=review.call, stage=stage, definition=definition,
-        submission=review.proposal.submission, revised=revised_in(review.proposal), files=files_for_panel(review.proposal),
+        submission=review.proposal.submission, revised=revised, files=files_for_panel(review.proposal),
         documents=queries.documents_to_judge(review), owners=answers_of_owners(review.proposal), possible=ANSWERS,
         revising=it_is_not_being_revised(review.proposal), sites=sites_of(review.call.program.municipality_id),
+        partner_offers=offers_received([review.proposal.submission, revised and revised.since], definition),
         due_at=scores_due_at(definition, stage), least=LEAST_REASON, advised=ADVISED_REASON, most=MOST_REASON)
 
 

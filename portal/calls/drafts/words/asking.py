@@ -101,6 +101,7 @@ CHOICES: dict[tuple[str, str], dict[str, object]] = {
         "choices": _l("several answers from a list"), "yes_no": _l("yes or no"), "money": _l("amount in won"),
         "date": _l("date"), "link": _l("address of a web page"), "integer": _l("whole number"),
         "sites": _l("testbed sites in order of preference"),
+        "offers": _l("offers of partners in order of preference"), "consortium": _l("table of organizations that take part"),
         "kpi_table": _l("table of performance indicators"), "data_table": _l("table of data collected"),
         "budget_table": _l("budget"), "declaration": _l("yes or no, with details"),
     },

@@ -63,7 +63,8 @@ def _section(bench: Bench, key: str) -> Section:
 
 def _problems(bench: Bench) -> dict[str, dict[str, str]]:
     """The first message of each place, by question."""
-    found = check_all(bench.definition, bench.trial.answers, {}, site_codes=bench.sites, track=bench.track)
+    found = check_all(bench.definition, bench.trial.answers, {}, site_codes=bench.sites,
+                      offers={key: offer.phase for key, offer in bench.offers.items()}, track=bench.track)
     return {key: {problem.path: told(problem) for problem in reversed(problems)} for key, problems in found.items()}
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any
 
 from flask import render_template, request
@@ -11,6 +11,8 @@ from portal.calls.definition import Definition
 from portal.calls.definition.document import CallDocument
 from portal.calls.models import Trial
 from portal.calls.queries import trial_of
+from portal.partners.models import Offer
+from portal.partners.queries.choosing import offers_to_choose
 from portal.sites.queries import sites_of
 from portal.web.builder.doors import AT, Desk, Page, desk_of
 from portal.web.session import me
@@ -41,6 +43,13 @@ class Bench:
     def sites(self) -> dict[str, Any]:
         """The sites on offer, by code."""
         return {site.code: site.name for site in sites_of(self.desk.call.program.municipality_id)}
+
+    @cached_property
+    def offers(self) -> dict[str, Offer]:
+        """The partners' offers to be chosen today, by id; nothing is read where the draft does not ask for them."""
+        if self.definition.question_of("offers") is None:
+            return {}
+        return {str(offer.id): offer for offer in offers_to_choose(self.desk.call.program.municipality_id)}
 
 
 def on_the_bench(page: Callable[..., Page]) -> Callable[..., Page]:

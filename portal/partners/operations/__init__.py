@@ -1,0 +1,1 @@
+"""What is done with partners and their offers, by verb."""
