@@ -20,6 +20,7 @@ ROOMS = (
     ("review", "call", ("reviewer",)),
     ("manage", "program", ("manager", "approver")),
     ("manage", "department", ("officer",)),
+    ("partner", "partner", ("staff",)),
     ("admin", "portal", ("administrator",)),
 )
 
@@ -42,7 +43,7 @@ def rooms_of(user: User | Nobody) -> list[str]:
 def room() -> str:
     """Which room this page stands in, by the first part of its address."""
     first = request.path.strip("/").split("/")[0]
-    return first if first in ("apply", "review", "manage", "admin") else "public"
+    return first if first in ("apply", "review", "manage", "partner", "admin") else "public"
 
 
 def reader_locale() -> str:

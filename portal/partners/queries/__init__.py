@@ -1,0 +1,1 @@
+"""Partners and their offers as their viewers may see them."""
