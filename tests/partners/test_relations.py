@@ -131,7 +131,7 @@ def test_a_second_click_and_an_older_page_change_nothing(city, manager):
     assert (partner.state, partner.agreed_on, partner.ends_on) == ("talking", None, None)
     operations.agree_with_partner(partner, days, by=manager, seen=partner.version)
     transactions.commit()
-    with pytest.raises(Refused, match="agreed"):
+    with pytest.raises(Refused, match="under agreement"):
         operations.agree_with_partner(partner, {"agreed_on": "2020-01-01"}, by=manager)
     assert partner.agreed_on == today()
 
