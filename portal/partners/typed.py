@@ -38,7 +38,7 @@ class PartnerTyped(Typed):
 
     def number_at_home(self, country: str) -> str:
         """The registration number; an organization abroad may have none."""
-        if country != HOME and not self.line("brn", 40):
+        if not self.line("brn", 40, required=country == HOME):
             return ""
         return self.registration_number()
 
