@@ -100,6 +100,8 @@ def test_a_reason_is_asked_and_an_agreement_that_is_over_says_so(window, city):
     stale = window.post(f"{at}/end", data={"version": "0", "reason": "꼭 남아야 할 사유"})
     assert stale.status_code == 409 and "꼭 남아야 할 사유" in stale.text
     assert window.post(f"{at}/end", data={"version": partner.version, "reason": "예산이 없습니다."}).status_code == 302
+    late = window.post(f"{at}/end", data={"version": partner.version, "reason": "두 번째 사람의 사유"})
+    assert late.status_code == 409 and "두 번째 사람의 사유" in late.text
     page = words_of(window.get(at))
     assert "예산이 없습니다." in page and "협의 시작" in page
     early = window.post(f"{at}/agree", data={"version": partner.version, "agreed_on": str(today())})
@@ -170,7 +172,9 @@ def test_slots_that_are_given_are_never_taken_away(window, city):
     assert window.post(f"{at}/withdraw", data={"version": offer.version}).status_code == 409
     page = words_of(window.get(at))
     assert "먼저 다시 제공해 주세요" in page and "3자리를 승인" in page
-    assert window.post(at, data={**GIVEN, "version": offer.version}).status_code == 409
+    withdrawn = window.post(at, data={**GIVEN, "version": offer.version})
+    assert withdrawn.status_code == 409 and "kept words" in withdrawn.text
+    assert window.post(at, data=GIVEN).status_code == 409
     assert window.post(f"{at}/show-again", data={"version": offer.version}).status_code == 302
 
 

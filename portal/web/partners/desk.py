@@ -54,7 +54,7 @@ class Returned:
 def desk() -> Page:
     """The partners one tends; `?state=` shows those in one state."""
     _cities()
-    state, after = (request.args.get(name, "")[:40].replace("\0", "") for name in ("state", "after"))
+    state, after = (request.args.get(name, "")[:60].replace("\0", "") for name in ("state", "after"))
     state = state if state in set(PARTNER.states) else ""
     rows = relations.partners_tended_by(me(), state=state, after=after, limit=SHOWN + 1)
     here = {"state": state} if state else {}
@@ -90,8 +90,9 @@ def edit(code: str) -> Page:
     """Describe it anew."""
     partner = tended(code)
     kind = AgreedPartnerForm if partner.state in WITH_DAYS else PartnerForm
-    form, status, refusal = kind(data=kept_partner(partner)).offer(), 200, None
-    if form.is_submitted():
+    form, status, refusal = kind(formdata=None, data=kept_partner(partner)).offer(), 200, None
+    if request.method == "POST":
+        form = kind().offer()
         try:
             form.validate()
             operations.edit_partner(partner, form.data, by=me(), seen=form.seen)

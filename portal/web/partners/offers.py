@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from portal.foundation.errors import Invalid, Missing, Refused, Stale
 from portal.foundation.i18n import _
@@ -49,8 +49,9 @@ def new_offer(room: str, code: str) -> Page:
 def edit_offer(room: str, offer_id: int) -> Page:
     """One offer: how many slots are given, and its words, days and slots to change."""
     offer = OFFERS[room](offer_id, viewer=me())
-    form, status, refusal = OfferForm(data=kept_offer(offer)).offer(), 200, None
-    if form.is_submitted():
+    form, status, refusal = OfferForm(formdata=None, data=kept_offer(offer)).offer(), 200, None
+    if request.method == "POST":
+        form = OfferForm().offer()
         try:
             form.validate()
             operations.edit_offer(offer, form.data, by=me(), seen=form.seen)
@@ -62,7 +63,7 @@ def edit_offer(room: str, offer_id: int) -> Page:
         else:
             flash(_("Saved."))
             return redirect(_back_to(offer.partner, room))
-    return _page("edit", offer.partner, form, offer=offer, refusal=refusal), status
+    return _page("edit", offer.partner, form, offer=offer, refusal=refusal, is_typed=status != 200), status
 
 
 @in_both_rooms("/offers/<int:offer_id>/withdraw", "withdraw_offer", "POST")
@@ -88,9 +89,10 @@ def _move(room: str, offer_id: int, act: Callable[..., None], words: str) -> Pag
     return redirect(_back_to(offer.partner, room))
 
 
-def _page(name: str, partner: Partner, form: OfferForm, *, offer: Offer | None = None, refusal: object = None) -> str:
+def _page(name: str, partner: Partner, form: OfferForm, *, offer: Offer | None = None, refusal: object = None,
+          is_typed: bool = False) -> str:
     return render_template(f"partners/{name}_offer.html", partner=partner, offer=offer, form=form, refusal=refusal, kinds=KINDS,
-                           tones=PHASES)
+                           tones=PHASES, is_typed=is_typed)
 
 
 def _back_to(partner: Partner, room: str) -> str:

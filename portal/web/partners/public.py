@@ -22,7 +22,7 @@ SHOWN = 20
 @public
 def index() -> str:
     """The partners of all cities or (`?municipality=` its code) of one."""
-    city, after = (request.args.get(name, "")[:40].replace("\0", "") for name in ("municipality", "after"))
+    city, after = (request.args.get(name, "")[:60].replace("\0", "") for name in ("municipality", "after"))
     partners, cities = shown.agreed_partners(city, after=after, limit=SHOWN + 1), shown.municipalities_with_partners()
     here = {"municipality": city} if city else {}
     return render_template(
