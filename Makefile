@@ -45,7 +45,7 @@ run: setup data
 	@exec .venv/bin/python -m tools.serve
 
 # pytest: two processes, whole files to each; what ARGS says comes last and wins (ARGS="-n 0" for one process).
-STAGES := $(addprefix tests/,foundation jobs accounts programs sites demand papers proposals reviews decisions \
+STAGES := $(addprefix tests/,foundation jobs accounts programs sites partners demand papers proposals reviews decisions \
 	pilots overview calls/test_calls.py calls/test_revising.py) \
 	--ignore tests/foundation/files
 

@@ -5,9 +5,9 @@ from typing import Any
 from portal.calls.lifecycle import CALL
 from portal.calls.models import Call
 from portal.calls.notices import call_fits_interest
-from portal.demand.fields import FIELDS, related_to
 from portal.demand.queries.interests import contacts_of, interests_for
 from portal.foundation import outbox
+from portal.programs.fields import FIELDS, related_to
 
 FIELD_QUESTION = "category"
 

@@ -1,7 +1,8 @@
 """Blocks of text, boxes and tables as a PDF or a Word document, in Pretendard GOV.
 
 A block is a dict: `title`, `heading` (level), `text`, `note` hold `text`; `box` empty `lines`; `checks` `options`; `table` a
-`head` and `rows` of cells. The two libraries are loaded when the first document is made.
+`head` and `rows` of cells; its `lang`, if it differs from the document's, is told to screen readers of the PDF. The two
+libraries are loaded when the first document is made.
 """
 
 import json

@@ -38,8 +38,8 @@ PARTNER = Lifecycle("partner", Relation, [
 ], labels={
     R.PROPOSED: _l("proposed"),
     R.TALKING: _l("in talks"),
-    R.AGREED: _l("agreed"),
-    R.ENDED: _l("ended"),
+    R.AGREED: _l("under agreement"),
+    R.ENDED: _l("agreement ended"),
     R.DECLINED: _l("nothing came of it"),
 })
 

@@ -35,7 +35,7 @@ def staff_of_its_partner(actor: Any, offer: Offer) -> bool:
 
 
 tends_it = administrator | manager_in_its_municipality
-tends_the_offer = manages_its_partner | staff_of_its_partner
+tends_the_offer = administrator | manages_its_partner | staff_of_its_partner
 
 grant("partner", {
     "load": administrator | the_portal_itself,

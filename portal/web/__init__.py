@@ -5,11 +5,12 @@ from pkgutil import iter_modules
 
 from flask import Blueprint, Flask
 
-from portal.web import errors, filters, guard, security, session
+from portal.web import errors, filters, guard, reading, security, session
 
 
 def init_app(app: Flask) -> None:
     """Everything a browser meets: safety first, then who it is, then the pages."""
+    app.url_map.converters["int"] = reading.RowNumber
     security.init_app(app)
     session.init_app(app)
     guard.init_app(app)

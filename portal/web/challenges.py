@@ -6,13 +6,13 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 
 from portal.accounts.models import Department
 from portal.demand import operations
-from portal.demand.fields import name_of_field
 from portal.demand.models import Challenge
 from portal.demand.queries import challenges as queries
 from portal.foundation.clock import in_seoul
 from portal.foundation.errors import Invalid, Missing, Refused, Stale
 from portal.foundation.i18n import _, in_locale
 from portal.foundation.policy import may
+from portal.programs.fields import name_of_field
 from portal.sites.queries import sites_of
 from portal.web.forms.demand import ChallengeForm, NewChallengeForm, field_choices
 from portal.web.reading import number_in, seen_version

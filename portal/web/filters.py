@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from babel import Locale
 from flask import Flask
 from flask_babel import ngettext
 
@@ -11,6 +10,7 @@ from portal.calls.answers.partners import ROLES
 from portal.foundation import lifecycle
 from portal.foundation.clock import in_seoul, now, today
 from portal.foundation.i18n import _, in_locale, locale
+from portal.partners.countries import country_name
 from portal.partners.kinds import KINDS
 from portal.web.session import me
 
@@ -110,11 +110,6 @@ def state_label(noun: str, state: str) -> object:
     return lifecycle.LIVES[noun].label(state)
 
 
-def country(code: str) -> str:
-    """What a country of two letters is called in the reader's language; the letters where nobody knows."""
-    return str(Locale.parse(locale()).territories.get(code, code))
-
-
 def member_roles() -> list[tuple[str, str]]:
     """The roles an organization may have in a proposal, by key."""
     return [(key, _(words)) for key, words in ROLES.items()]
@@ -123,7 +118,7 @@ def member_roles() -> list[tuple[str, str]]:
 def init_app(app: Flask) -> None:
     for name, function in {"day": day, "kst": kst, "kst_seconds": kst_seconds, "won": won, "size": size, "left": left_until,
                            "days_left": days_left, "points": points, "num": lambda n: f"{n:,}", "t": in_locale,
-                           "is_link": is_link, "country": country,
+                           "is_link": is_link, "country": country_name,
                            "offer_kind": lambda kind: KINDS.get(kind, kind)}.items():
         app.jinja_env.filters[name] = function
     app.jinja_env.globals.update(offers=offers, state_label=state_label, now=now, today=today, member_roles=member_roles)

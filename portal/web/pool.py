@@ -4,10 +4,10 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 
 from portal.accounts.queries import municipalities
 from portal.demand import operations
-from portal.demand.fields import FIELDS
 from portal.demand.queries import pool as queries
 from portal.foundation.errors import Refused, Stale
 from portal.foundation.i18n import _, in_locale
+from portal.programs.fields import FIELDS
 from portal.proposals.operations import put_into_pool
 from portal.proposals.queries import get_own_proposal
 from portal.web.reading import number_in, seen_version

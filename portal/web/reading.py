@@ -1,8 +1,19 @@
 """What addresses and hidden fields say, read without trust: a whole number, the version that was on the screen."""
 
+from typing import Any
+
 from flask import request
+from werkzeug.routing import IntegerConverter, Map
 
 NO_VERSION = -1
+MOST_ROWS = 2**31 - 1
+
+
+class RowNumber(IntegerConverter):
+    """The number of a row in an address; one that the database could not even compare is no address of ours."""
+
+    def __init__(self, url_map: Map, *args: Any, **given: Any) -> None:
+        super().__init__(url_map, *args, **{"max": MOST_ROWS, **given})
 
 
 def number_in(text: str) -> int | None:

@@ -13,7 +13,7 @@ HOSTS = ("department", ("officer",))
 
 MENUS: dict[str, tuple[Entry, ...]] = {
     "public": (("calls.index", _l("Calls"), ()), ("challenges.index", _l("Challenges"), ()),
-               ("sites.index", _l("Testbed sites"), ())),
+               ("sites.index", _l("Testbed sites"), ()), ("partners.index", _l("Partner organizations"), ())),
     "apply": (
         ("mywork.index", _l("My work"), ()),
         ("pilots.index", _l("My pilots"), ()),
@@ -32,13 +32,18 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         ("pool.index", _l("Pool"), (MANAGES, HOSTS)),
         ("sitings.queue", _l("Questions about our sites"), (HOSTS,)),
         ("sites.desk", _l("Testbed sites"), (("program", ("manager",)), HOSTS)),
+        ("partners.desk", _l("Partner organizations"), (MANAGES,)),
     ),
-    "partner": (("offer_requests.queue", _l("Requests for our offers"), ()),),
+    "partner": (
+        ("partners.ours", _l("What we offer"), ()),
+        ("offer_requests.queue", _l("Requests for our offers"), ()),
+    ),
     "admin": (
         ("accounts.people", _l("People"), ()),
         ("municipalities.index", _l("Municipalities and departments"), ()),
         ("programs.index", _l("Programs and who runs them"), ()),
         ("sites.desk", _l("Testbed sites"), ()),
+        ("partners.desk", _l("Partner organizations"), ()),
     ),
 }
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config import ROOT
-from portal.demand.fields import FIELDS
 from portal.demand.keywords import keywords, shared
 from portal.demand.overlap import Reason, Traits, is_enough, reasons_between, score_of
+from portal.programs.fields import FIELDS
 
 
 def common(one, other):

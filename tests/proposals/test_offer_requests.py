@@ -318,14 +318,15 @@ def test_a_consent_given_later_tells_the_partner(draft, offer, staff):
     assert len(outbox.letters_to(staff.email)) == 1
 
 
-def test_a_call_that_asks_no_such_consent_shows_requests_to_the_partner(staff, partner, offer):
+def test_a_call_that_asks_no_such_consent_shows_requests_to_a_partner_at_home_and_to_none_abroad(staff, partner, offer):
+    far = b.an_offer(partner, abroad="SG", title={"ko": "싱가포르 시험장", "en": "Test bed in Singapore"})
     body = {**BODY, "consents": [each for each in BODY["consents"] if each["key"] != "partner_share"]}
     call = b.a_call(definition=body)
     proposal = b.a_proposal("submitted", call=call)
     proposal.submission.consents = {}
-    proposal.submission.answers = {**proposal.submission.answers, "wanted": [str(offer.id)]}
+    proposal.submission.answers = {**proposal.submission.answers, "wanted": [str(offer.id), str(far.id)]}
     operations.follow_the_submission(proposal, by=proposal.owner)
-    assert requests.requests_of(proposal)[0].shared is True
+    assert [each.shared for each in requests.requests_of(proposal)] == [True, False]
 
 
 def test_canary_nobody_else_learns_of_a_request(visitor, call, draft, offer, partner):

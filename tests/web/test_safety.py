@@ -89,6 +89,13 @@ def test_the_chosen_language_stays(visitor):
     assert "공고" in words_of(visitor.get("/calls"))
 
 
+@pytest.mark.parametrize("number", ["2147483648", "9" * 30])
+def test_a_number_that_no_row_can_have_is_no_address(visitor, number):
+    visitor.sign_in(b.a_manager(b.a_program()))
+    for address in (f"/challenges/{number}", f"/manage/offers/{number}", f"/sites/S1/photos/{number}"):
+        assert visitor.get(address).status_code == 404, address
+
+
 def test_a_page_that_is_not_public_asks_for_a_sign_in_and_remembers_the_way(visitor):
     answer = visitor.get("/apply")
     assert answer.status_code == 302

@@ -17,7 +17,7 @@ from portal.foundation.policy import require
 # What can be offered by letter. An administrator is made by another, or by a command on the machine itself.
 OFFERED = {
     ("owner", "company"), ("member", "company"), ("writer", "company"), ("reviewer", "call"), ("manager", "program"),
-    ("approver", "program"), ("officer", "department"),
+    ("approver", "program"), ("officer", "department"), ("staff", "partner"),
 }
 ADMINISTRATOR_LINK_LASTS = timedelta(hours=24)
 

@@ -57,6 +57,7 @@ def _reviewer(row: dict[str, Any], city: str) -> Reviewer:
 
 
 STAFF = tuple(Person(**row) for row in read("cast.json")["staff"])
+PARTNER_PEOPLE = tuple(Person(**row["person"], role="staff") for row in read("partners.json") if "person" in row)
 OWNERS = {code: Person(code, owner_email(code), name, "owner") for code, name in read("cast.json")["owners"].items()}
 MEMBERS = {code: Person(**row, role="member") for code, row in read("cast.json")["members"].items()}
 PANELS = {
@@ -64,7 +65,9 @@ PANELS = {
     CHEONAN: tuple(_reviewer(row, "cheonan") for row in read("cast.json")["cheonan"]),
 }
 PEOPLE = {person.key: person for person in (
-    *STAFF, *OWNERS.values(), *MEMBERS.values(), *(reviewer.person for panel in PANELS.values() for reviewer in panel))}
+    *STAFF, *PARTNER_PEOPLE, *OWNERS.values(), *MEMBERS.values(),
+    *(reviewer.person for panel in PANELS.values() for reviewer in panel))}
 PROPOSALS = {row["id"]: row for row in read("proposals.json")}
 SIGN_INS = tuple((row["shown"], row["email"]) for row in (
-    *read("cast.json")["sign_ins"], *({"shown": person.shown, "email": person.email} for person in STAFF if person.shown)))
+    *read("cast.json")["sign_ins"],
+    *({"shown": person.shown, "email": person.email} for person in (*STAFF, *PARTNER_PEOPLE) if person.shown)))

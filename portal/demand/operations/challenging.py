@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from portal.accounts.models import Department
-from portal.demand.fields import FIELDS
 from portal.demand.lifecycle import CHALLENGE, ChallengeState
 from portal.demand.models import Challenge
 from portal.demand.queries.challenges import find_draft
@@ -12,6 +11,7 @@ from portal.demand.typed import TypedNeed
 from portal.foundation.clock import now
 from portal.foundation.db import db
 from portal.foundation.policy import require
+from portal.programs.fields import FIELDS
 from portal.sites.queries import sites_of
 
 TITLE_MOST, LINE_MOST, TEXT_MOST = 120, 200, 2000

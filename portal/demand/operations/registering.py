@@ -5,7 +5,6 @@ from typing import Any
 
 from portal.accounts.models import Company
 from portal.accounts.queries import municipalities
-from portal.demand.fields import FIELDS
 from portal.demand.lifecycle import INTEREST, InterestState
 from portal.demand.models import Interest
 from portal.demand.queries.interests import find_live_interest
@@ -15,6 +14,7 @@ from portal.foundation.db import db
 from portal.foundation.errors import Invalid
 from portal.foundation.i18n import _
 from portal.foundation.policy import require
+from portal.programs.fields import FIELDS
 from portal.sites.queries import all_sites
 
 STRENGTH_MOST, WISH_MOST = 100, 1000

@@ -44,10 +44,10 @@ def follow_the_submission(proposal: Proposal, *, by: Any) -> None:
     for offer_id in sorted(known.keys() - {offer.id for offer in ranked}):
         _withdraw(known[offer_id])
     fresh: Counter[int] = Counter()
-    shared = _may_be_shared(proposal)
     for rank, offer in enumerate(ranked, start=1):
-        fresh[offer.partner_id] += _ask(proposal, offer, rank, known.get(offer.id), shared, by)
-    for partner_id in sorted(each for each, count in fresh.items() if count and shared):
+        shared = _may_be_shared(proposal, offer)
+        fresh[offer.partner_id] += _ask(proposal, offer, rank, known.get(offer.id), shared, by) and shared
+    for partner_id in sorted(each for each, count in fresh.items() if count):
         for letter in offers_requested(proposal, partner_id, fresh[partner_id]):
             outbox.owe(letter)
 
@@ -69,10 +69,12 @@ def _ask(proposal: Proposal, offer: Offer, rank: int, known: OfferRequest | None
     return True
 
 
-def _may_be_shared(proposal: Proposal) -> bool:
-    """Whether the partner's people may read about it: always where the call asks for no such consent."""
-    asked = any(consent.key == CONSENT for consent in proposal.call.definition.consents)
-    return not asked or bool(proposal.submission and proposal.submission.consents.get(CONSENT) is True)
+def _may_be_shared(proposal: Proposal, offer: Offer) -> bool:
+    """Whether the partner's people may read about it. Where the call asks for no such consent they may, except abroad: that
+    needs a consent of its own (Personal Information Protection Act art. 28-8)."""
+    if any(consent.key == CONSENT for consent in proposal.call.definition.consents):
+        return bool(proposal.submission and proposal.submission.consents.get(CONSENT) is True)
+    return not offer.abroad
 
 
 def _keep_members(proposal: Proposal) -> None:

@@ -11,7 +11,8 @@ from portal.web.accounts.blueprint import Page, pages
 from portal.web.security import public
 from portal.web.session import me
 
-ROOMS = {"company": "/apply", "call": "/review", "program": "/manage", "department": "/manage", "portal": "/admin"}
+ROOMS = {"company": "/apply", "call": "/review", "program": "/manage", "department": "/manage", "partner": "/partner",
+         "portal": "/admin"}
 
 
 def _found(token: str) -> Invitation:

@@ -9,7 +9,7 @@ from portal.web.session import rooms_of
 
 # One slash, then no second one; no backslash, space or control sign, which browsers would drop or turn into slashes.
 LOCAL = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f\x7f]{0,2000}")
-FIRST_ROOMS = ("manage", "review", "admin", "apply")
+FIRST_ROOMS = ("manage", "review", "partner", "admin", "apply")
 
 
 def local(wanted: str | None, otherwise: str = "") -> str:

@@ -5,8 +5,8 @@ from typing import Any
 from wtforms import BooleanField, RadioField, SelectField, TextAreaField
 
 from portal.accounts.typed import printable
-from portal.demand.fields import FIELDS
 from portal.foundation.i18n import _, _l
+from portal.programs.fields import FIELDS
 from portal.web.forms.accounts import Marked, line
 from portal.web.forms.telling import SeenForm
 

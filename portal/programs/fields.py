@@ -1,4 +1,4 @@
-"""The fields (분야) of needs and offers: the keys that calls use as choices of their question `category`."""
+"""The fields (분야) of needs, interests and offers: the keys that calls use as choices of their question `category`."""
 
 from collections.abc import Iterable
 

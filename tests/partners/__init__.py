@@ -1,0 +1,1 @@
+"""Partner organizations and what they offer."""
