@@ -31,10 +31,19 @@ def received(code: str, manager: str) -> Proposal:
     return queries.get_submitted_proposal(own(code).id, viewer=who(manager))
 
 
-def draft_begins(code: str) -> None:
-    """The company starts a proposal and answers the first questions."""
-    operations.create_proposal(call_of(PROPOSALS[code]["call"], code), company_of(code), by=who(code))
+def draft_begins(code: str, track: str | None = None) -> None:
+    """The company starts a proposal, in a track where the call has any, and answers the first questions."""
+    operations.create_proposal(call_of(PROPOSALS[code]["call"], code), company_of(code), track=track, by=who(code))
     _answer(code, list(PROPOSALS[code]["answers"])[:FIRST_SITTING])
+
+
+def offers_are_ranked(code: str) -> None:
+    """It asks for what the city's partners offer: the first two of those open today."""
+    proposal = own(code)
+    question = proposal.call.definition.question_of("offers")
+    if question is not None:
+        free = [key for key, offer in queries.written_of(proposal).offers.items() if offer.phase == "open"]
+        operations.save_answer(proposal, question.key, free[:2], seen=0, by=who(code))
 
 
 def draft_grows(code: str, leave_out: tuple[str, ...] = ()) -> None:
