@@ -126,7 +126,7 @@ MEETING = Lifecycle("meeting", MeetingState, [
     Move("record", (M.ACCEPTED, M.HELD), M.HELD, _l("Record the outcome"), when=[it_may_have_taken_place]),
 ], labels={
     M.REQUESTED: _l("waits for an answer"),
-    M.ACCEPTED: _l("agreed"),
+    M.ACCEPTED: _l("time agreed"),
     M.DECLINED: _l("declined"),
     M.CALLED_OFF: _l("called off"),
     M.HELD: _l("took place"),
