@@ -17,7 +17,7 @@ from portal.web.reading import seen_version
 from portal.web.session import me
 
 AT = "/apply/invitations/<int:invitee_id>"
-DONE = {"accept": "accepted", "decline": "declined", "call-off": "called_off"}
+READ_MOST = 200
 
 
 @pages.get("/apply/events")
@@ -133,7 +133,7 @@ def _asking_page(event: Event, said: Said = NOTHING) -> str:
 
 def _page(part: Invitee, said: Said = NOTHING) -> str:
     found, taken = meetings.meetings_of(part), meetings.taken_in(part.event)
-    questions = questions_of(part.event, viewer=me())
+    questions = questions_of(part.event, viewer=me(), limit=READ_MOST)
     bound = {each.party_id for each in found if each.state in (MeetingState.REQUESTED, MeetingState.ACCEPTED)}
     goes_on = part.event.state in (EventState.ANNOUNCED, EventState.HELD)
     return render_template(
