@@ -15,7 +15,7 @@ from portal.partners.models import Partner
 from portal.programs.models import Program
 
 PARTS = {
-    "kind": _l("Kind of event"), "title": _l("Title"), "text": _l("What it is about"), "starts_at": _l("Begins at"),
+    "kind": _l("Kind of event"), "title": _l("Name of the event"), "text": _l("What it is about"), "starts_at": _l("Begins at"),
     "ends_at": _l("Ends at"), "reply_by": _l("Answer by"), "parties": _l("Who takes part for the city"),
 }
 REQUESTED, BOOKED = text("state = 'requested'"), text("state IN ('accepted', 'held')")

@@ -75,6 +75,15 @@ def test_an_answer_may_be_changed_until_the_event_is_over_and_the_same_again_is_
         operations.answer_invitation(part, {"coming": "no"}, by=owner)
 
 
+def test_who_cannot_come_after_all_leaves_no_department_waiting(event):
+    part, officer = b.an_invitee(event), b.an_officer(event.program.department)
+    meeting, asked = b.a_meeting(part, "accepted"), b.a_meeting(part)
+    operations.answer_invitation(part, {"coming": "no"}, by=b.an_owner(part.company))
+    transactions.commit()
+    assert (meeting.state, asked.state) == ("called_off", "requested")
+    assert [each.template for each in letters_to(officer.email)] == ["meeting_called_off"]
+
+
 def test_a_company_is_turned_down_with_a_reason_that_it_reads(event, manager):
     part = b.an_invitee(event, state="asked")
     owner = b.an_owner(part.company)

@@ -7,7 +7,9 @@ from portal.accounts.models import Company
 from portal.events.lifecycle import GOES_ON, INVITEE, EventState, InviteeState
 from portal.events.models import Event, Invitee
 from portal.events.notices import company_invited
+from portal.events.operations.meeting import call_off_meeting
 from portal.events.queries.invitees import companies_with, find_invitee, number_invited
+from portal.events.queries.meetings import agreed_of
 from portal.events.typed import TypedEvent
 from portal.foundation import outbox
 from portal.foundation.clock import arrival, now
@@ -71,8 +73,8 @@ def ask_to_join(event: Event, company: Company, wish: str, *, by: Any) -> Invite
 
 
 def answer_invitation(invitee: Invitee, typed: Mapping[str, Any], *, by: Any, seen: int | None = None) -> None:
-    """Say whether the company comes (`coming`: "yes" or "no") and what it would like to talk about (`wish`). The same answer
-    again changes nothing. Raises Invalid, Refused, Stale."""
+    """Say whether the company comes (`coming`: "yes" or "no") and what it would like to talk about (`wish`); a no calls its
+    agreed meetings off. The same answer again changes nothing. Raises Invalid, Refused, Stale."""
     read = TypedEvent(typed)
     coming = read.one_of("coming", ("yes", "no"), required=True)
     wish = read.text("wish", WISH_MOST)
@@ -84,6 +86,9 @@ def answer_invitation(invitee: Invitee, typed: Mapping[str, Any], *, by: Any, se
     before = invitee.state
     INVITEE.move(invitee, verb, by=by, seen=seen)
     invitee.wish, invitee.answered_at = wish, now()
+    if coming == "no":
+        for meeting in agreed_of(invitee):
+            call_off_meeting(meeting, _("The company cannot come to the event."), by=by)
     if coming == "yes" and before != InviteeState.COMING:
         invitee.is_late = invitee.is_late or _is_late(invitee.event)
 

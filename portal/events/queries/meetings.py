@@ -114,3 +114,8 @@ def find_recorded(meeting: Meeting) -> Meeting | None:
         Meeting.invitee_id == meeting.invitee.id, Meeting.party_id == meeting.party.id, Meeting.starts_at.is_(None),
         Meeting.state == MeetingState.HELD.value, Meeting.outcome == meeting.outcome, Meeting.note == meeting.note)
     return db.session.scalars(same.order_by(Meeting.id).limit(1)).one_or_none()
+
+
+def agreed_of(invitee: Invitee) -> list[Meeting]:
+    """The agreed meetings of one company at an event, by time."""
+    return [each for each in meetings_of(invitee) if each.state == MeetingState.ACCEPTED]

@@ -68,5 +68,5 @@ def _page(event: Event, said: Said = NOTHING) -> str:
     source = source if source in SOURCES else ""
     return render_template(
         "events/companies.html", event=event, said=said, tones=TONES, tabs_of_it=tabs_of(event), invitees=invitees_of(event),
-        source=source, words=words, found=candidates(event, source, words, viewer=me()) if source else [],
+        source=source, sought=words, found=candidates(event, source, words, viewer=me()) if source else [],
         chosen=request.form.getlist("companies"), may_invite=event.state == EventState.ANNOUNCED and not event.is_over)

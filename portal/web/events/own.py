@@ -121,7 +121,7 @@ def put_question(invitee_id: int) -> Page:
 def own_calendar(invitee_id: int) -> Response:
     """The event and the company's agreed meetings for one's own calendar."""
     part = invitees.get_own_invitee(invitee_id, viewer=me())
-    return calendar_of(part.event, [each for each in meetings.meetings_of(part) if each.state == MeetingState.ACCEPTED])
+    return calendar_of(part.event, meetings.agreed_of(part))
 
 
 def _asking_page(event: Event, said: Said = NOTHING) -> str:

@@ -13,7 +13,7 @@ from portal.web.forms.telling import SeenForm
 class EventForm(SeenForm):
     """An event as it is written; the operation says what is missing."""
 
-    title_ko = line(_l("Title"), maxlength=120)
+    title_ko = line(_l("Name of the event"), maxlength=120)
     kind = chosen_from(_l("Kind of event"), KINDS)
     text_ko = several_lines(_l("What it is about"), 3000)
     starts_at = line(_l("Begins at"), type="datetime-local")
@@ -25,7 +25,7 @@ class EventForm(SeenForm):
     slot_minutes = line(_l("Length of one meeting"), required=False, inputmode="numeric")
     meet_from = line(_l("Meetings from"), required=False, type="time")
     meet_until = line(_l("Meetings until"), required=False, type="time")
-    title_en = line(_l("Title in English"), required=False, maxlength=120)
+    title_en = line(_l("Name of the event in English"), required=False, maxlength=120)
     text_en = several_lines(_l("What it is about, in English"), 3000, required=False)
     place_en = line(_l("Venue in English"), required=False, maxlength=200)
 
