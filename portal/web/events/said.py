@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from flask import Response, request
 
+from portal.accounts.typed import printable
 from portal.foundation.errors import Invalid, Refused, Stale
 
 Page = str | Response | tuple[str, int]
@@ -25,7 +26,7 @@ class Said:
 
     def typed(self, at: str, name: str, kept: str = "") -> str:
         """What stands in a field: what was typed in the form that was sent, else what is kept."""
-        return request.form.get(name, "") if at == self.at else kept
+        return printable(request.form.get(name, "")) if at == self.at else kept
 
     @property
     def summary(self) -> list[tuple[str, object]]:
