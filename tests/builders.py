@@ -15,6 +15,7 @@ from portal.calls.lifecycle import CallState
 from portal.calls.models import Call, CallEdition, Inquiry, Revision
 from portal.decisions.models import Decision, Selection
 from portal.demand.models import Challenge, Interest, PoolEntry
+from portal.events.models import Event, Invitee, Meeting, Party, Question
 from portal.foundation import counts
 from portal.foundation.clock import now, today
 from portal.foundation.db import db
@@ -371,3 +372,37 @@ def a_pool_entry(company: Company | None = None, *, by: User | None = None, of: 
     company = company or a_company()
     return added(PoolEntry(company=company, municipality=of or a_municipality(), call_title={"ko": "지난 공고", "en": ""},
                            agreed_by_id=(by or a_user()).id, agreed_at=now(), **given))
+
+
+def an_event(state: str = "announced", *, program: Program | None = None, days: int | None = None, bodies: tuple[Any, ...] | None = None,
+             **more: Any) -> Event:
+    """A matching day of a program with 20-minute meetings, `days` from now (ten, or three days ago when it was held); its
+    department takes part unless `bodies` (partners, departments) are named."""
+    program = program or a_program()
+    days = days if days is not None else -3 if state in ("held", "closed") else 10
+    starts = (now() + timedelta(days=days)).replace(minute=0, second=0, microsecond=0)
+    parties = [Party(**{"partner_id" if isinstance(body, Partner) else "department_id": body.id})
+               for body in (bodies if bodies is not None else (program.department,))]
+    given = {"kind": "matching_day", "title": {"ko": "스마트도시 매칭데이", "en": "Smart city matching day"},
+             "text": {"ko": "부서와 기업이 만나는 날입니다.", "en": ""}, "place": {"ko": "시청 대회의실", "en": ""},
+             "starts_at": starts, "ends_at": starts + timedelta(hours=4), "reply_by": starts - timedelta(days=2), "slot_minutes": 20,
+             "meet_from": starts + timedelta(hours=1), "meet_until": starts + timedelta(hours=3), "parties": parties}
+    return added(Event(program=program, state=state, announced_at=None if state == "writing" else now(), **(given | more)))
+
+
+def an_invitee(event: Event, company: Company | None = None, state: str = "coming", **more: Any) -> Invitee:
+    """A company's part in an event."""
+    return added(Invitee(event=event, company=company or a_company(), state=state, **more))
+
+
+def a_meeting(invitee: Invitee, state: str = "requested", *, party: Party | None = None, slot: int = 0, **more: Any) -> Meeting:
+    """A meeting of a company with the event's first side; an agreed one begins at the given slot of the day."""
+    event = invitee.event
+    at = event.slots[slot] if state in ("accepted", "held") else None
+    given = {"by_company": True, "wish": "함께 실증하고 싶습니다.", "starts_at": at, "ends_at": at and at + timedelta(minutes=20)}
+    return added(Meeting(event=event, invitee=invitee, party=party or event.parties[0], state=state, **(given | more)))
+
+
+def a_question_at(event: Event, invitee: Invitee | None = None, *, by: User | None = None, text: str = "데이터를 주십니까?") -> Question:
+    """A question of an event that waits for an answer."""
+    return added(Question(event=event, invitee=invitee, asked_by=by or a_user(), text=text))

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '2026_11_28_j_revising'
-down_revision = '2026_11_28_h_offer_requests'
+down_revision = '2026_11_28_i_events'
 branch_labels = None
 depends_on = None
 

@@ -1,1 +1,1 @@
-"""Matching events: who was invited, who came, who met whom, and who is still to be followed up."""
+"""Matching events: who was invited, came or stayed away, who met whom, and the follow-up until everyone is connected."""

@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template
 
 from portal.calls import queries as calls
+from portal.events.queries.invitees import waiting_for_an_answer
 from portal.overview import mywork
 from portal.papers.queries import ending_by_company
 from portal.proposals.documents import owes_documents
@@ -18,6 +19,6 @@ def index() -> str:
     proposals = mywork.proposals_of(me())
     return render_template(
         "mywork/index.html", companies=mywork.companies_of(me()), labels=APPLICANT_LABELS,
-        owes_documents=owes_documents, ending=ending_by_company(me()),
+        invitations=waiting_for_an_answer(me()), owes_documents=owes_documents, ending=ending_by_company(me()),
         urgent=[mine for mine in proposals if mine.needs_me], others=[mine for mine in proposals if not mine.needs_me],
         pilots=mywork.pilots_of(me()), open_calls=calls.calls_in_phase("open", viewer=me(), limit=3))

@@ -13,11 +13,13 @@ HOSTS = ("department", ("officer",))
 
 MENUS: dict[str, tuple[Entry, ...]] = {
     "public": (("calls.index", _l("Calls"), ()), ("challenges.index", _l("Challenges"), ()),
-               ("sites.index", _l("Testbed sites"), ()), ("partners.index", _l("Partner organizations"), ())),
+               ("events.index", _l("Matching events"), ()), ("sites.index", _l("Testbed sites"), ()),
+               ("partners.index", _l("Partner organizations"), ())),
     "apply": (
         ("mywork.index", _l("My work"), ()),
         ("pilots.index", _l("My pilots"), ()),
         ("interests.index", _l("My interests"), ()),
+        ("events.mine", _l("My events"), ()),
         ("companies.index", _l("My companies"), ()),
     ),
     "review": (("reviews.queue", _l("My reviews"), ()),),
@@ -30,6 +32,8 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         ("challenges.desk", _l("Our challenges"), (HOSTS,)),
         ("matches.index", _l("Matches"), (MANAGES, HOSTS)),
         ("pool.index", _l("Pool"), (MANAGES, HOSTS)),
+        ("events.desk", _l("Matching events"), (MANAGES, HOSTS)),
+        ("events.follow_ups", _l("Follow-ups"), (MANAGES,)),
         ("sitings.queue", _l("Questions about our sites"), (HOSTS,)),
         ("sites.desk", _l("Testbed sites"), (("program", ("manager",)), HOSTS)),
         ("partners.desk", _l("Partner organizations"), (MANAGES,)),
@@ -37,6 +41,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
     "partner": (
         ("partners.ours", _l("What we offer"), ()),
         ("offer_requests.queue", _l("Requests for our offers"), ()),
+        ("events.desk", _l("Matching events"), ()),
     ),
     "admin": (
         ("accounts.people", _l("People"), ()),

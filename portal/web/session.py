@@ -41,9 +41,13 @@ def rooms_of(user: User | Nobody) -> list[str]:
 
 
 def room() -> str:
-    """Which room this page stands in, by the first part of its address."""
+    """Which room this page stands in, by the first part of its address; what a partner's people may read of the city's desk
+    stands in their own room."""
     first = request.path.strip("/").split("/")[0]
-    return first if first in ("apply", "review", "manage", "partner", "admin") else "public"
+    if first not in ("apply", "review", "manage", "partner", "admin"):
+        return "public"
+    keys = rooms_of(me())
+    return "partner" if first == "manage" and first not in keys and "partner" in keys else first
 
 
 def reader_locale() -> str:

@@ -1,5 +1,5 @@
 // Sentences in the language of the page, from layouts/words.html; {braces} are filled in.
-const kept = document.getElementById("words")?.dataset ?? {};
+const kept = document.getElementById("page-words")?.dataset ?? {};
 
 export function words(name, values = {}) {
   return Object.entries(values).reduce((text, [key, value]) => text.replaceAll(`{${key}}`, value), kept[name] ?? "");

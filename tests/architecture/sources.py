@@ -7,8 +7,8 @@ from pathlib import Path
 from config import ROOT
 
 PORTAL = ROOT / "portal"
-STAGES = ("accounts", "papers", "programs", "sites", "partners", "demand", "calls", "proposals", "reviews", "decisions", "pilots",
-          "overview")
+STAGES = ("accounts", "papers", "programs", "sites", "partners", "demand", "events", "calls", "proposals", "reviews", "decisions",
+          "pilots", "overview")
 
 
 @lru_cache

@@ -12,7 +12,8 @@ MOVES = [(life, move) for life in LIVES.values() for move in life.moves]
 FIRST = {"call": "draft", "revision": "writing", "inquiry": "asked", "proposal": "draft", "seat": "invited",
          "review": "assigned", "selection": "draft", "siting": "asked", "offer_request": "asked", "pilot": "preparing", "milestone": "planned",
          "partner": "proposed", "offer": "shown",
-         "challenge": "writing", "interest": "registered", "match": "looked_at", "pool_entry": "listed"}
+         "challenge": "writing", "interest": "registered", "match": "looked_at", "pool_entry": "listed",
+         "event": "writing", "invitee": "asked", "meeting": "requested", "event_question": "asked"}
 
 
 @pytest.mark.parametrize(("life", "move"), MOVES, ids=lambda value: getattr(value, "verb", getattr(value, "noun", "")))

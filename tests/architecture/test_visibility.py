@@ -10,6 +10,15 @@ from portal.decisions.models import Decision, Selection
 from portal.decisions.policy import visible_decisions, visible_selections
 from portal.demand.models import Challenge, Interest, PoolEntry
 from portal.demand.policy import matched_by, visible_challenges, visible_interests, visible_pool
+from portal.events.models import Event, Invitee, Meeting, Question
+from portal.events.policy import (
+    hosted_events,
+    run_events,
+    visible_events,
+    visible_invitees,
+    visible_meetings,
+    visible_questions,
+)
 from portal.foundation.db import db
 from portal.foundation.policy import may
 from portal.papers.models import Paper
@@ -38,6 +47,9 @@ TWINS = [
     ("partner.view", select(Partner), visible_partners), ("partner.edit", select(Partner), tended_partners),
     ("challenge.view", select(Challenge), visible_challenges), ("challenge.match", select(Challenge), matched_by),
     ("interest.view", select(Interest), visible_interests), ("pool_entry.view", select(PoolEntry), visible_pool),
+    ("event.view", select(Event), visible_events), ("event.run", select(Event), run_events), ("event.host", select(Event), hosted_events),
+    ("invitee.view", select(Invitee), visible_invitees), ("meeting.view", select(Meeting), visible_meetings),
+    ("event_question.view", select(Question), visible_questions),
 ]
 
 

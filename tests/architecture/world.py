@@ -46,6 +46,7 @@ def build() -> World:
     _fill_the_builder(w)
     w.paper = b.a_paper(w.company, file=b.a_stored_file())
     _fill_the_demand(w, owner)
+    _fill_the_events(w)
     _fill_the_panel(w)
     _fill_the_street(w, owner)
     _fill_the_catalog(w)
@@ -76,6 +77,25 @@ def _fill_the_demand(w: World, owner: Any) -> None:
     w.pool_entry = b.a_pool_entry(w.company, by=owner)
     w.late = b.a_proposal("draft", call=w.call, company=w.company, owner=owner)
     w.late.title = "늦은 제안"
+
+
+def _fill_the_events(w: World) -> None:
+    """One that is written, one announced, one just begun, one held; the first company comes, the second asks or was missed."""
+    bodies = (w.partner, w.department)
+    w.written_event = b.an_event("writing", program=w.program, bodies=bodies)
+    w.event = b.an_event(program=w.program, bodies=bodies)
+    w.begun_event = b.an_event(program=w.program, bodies=bodies, days=0)
+    w.held_event = b.an_event("held", program=w.program, bodies=bodies)
+    w.finished_event = b.an_event("held", program=w.program, bodies=bodies)
+    w.invitee = b.an_invitee(w.event, w.company, "invited")
+    w.asker = b.an_invitee(w.event, b.a_company(), "asked")
+    w.missed = b.an_invitee(w.held_event, w.company, "coming", attendance="absent")
+    w.came = b.an_invitee(w.held_event, b.a_company(), "coming", attendance="attended")
+    w.city_meeting = b.a_meeting(w.invitee, party=w.event.parties[1], by_company=False)
+    w.meeting = b.a_meeting(w.came, party=w.held_event.parties[0])
+    w.question = b.a_question_at(w.event, w.invitee, by=w.people["owner"])
+    w.answered = b.a_question_at(w.event, w.invitee, by=w.people["owner"])
+    w.answered.state, w.answered.wording, w.answered.answer = "answered", "자료를 줍니까?", "예, 드립니다."
 
 
 def _fill_the_panel(w: World) -> None:

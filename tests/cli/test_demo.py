@@ -14,6 +14,8 @@ from portal.calls.queries import calls_in_phase
 from portal.cli.demo.cast import CHEONAN, GANGNAM, GYEONGGI, PASSWORD, PEOPLE, PROPOSALS, SIGN_INS, read
 from portal.cli.demo.loading import whole_story
 from portal.decisions.models import Decision, Selection
+from portal.events.models import Event, Invitee, Meeting
+from portal.events.queries.follow_ups import follow_ups_of
 from portal.foundation import clock, history, outbox
 from portal.foundation.counts import Count
 from portal.foundation.db import Base, db
@@ -98,6 +100,15 @@ def test_a_company_keeps_papers_that_are_good_about_to_expire_and_expired(told):
     kept = papers_of(proposal("P12").company_id, viewer=person("P12"))
     assert Counter(str(paper.standing) for paper in kept) == {"valid": 4, "expiring": 1, "expired": 1}
     assert [paper.kind for paper in kept if paper.is_award] == ["award"]
+
+
+def test_one_event_left_two_companies_to_follow_up_and_one_takes_answers(told):
+    held, coming = db.session.scalars(select(Event).order_by(Event.starts_at))
+    assert (held.state, coming.state) == ("held", "announced") and held.ends_at < clock.now() < coming.reply_by
+    assert [each.attendance for each in follow_ups_of(held)] == ["absent", "absent"]
+    assert Counter(db.session.scalars(select(Invitee.state).where(Invitee.event_id == coming.id))) == {
+        "coming": 2, "invited": 2, "asked": 1}
+    assert Counter(db.session.scalars(select(Meeting.state))) == {"held": 1, "accepted": 1, "requested": 1}
 
 
 def test_the_final_scores_and_their_order_are_those_of_the_files(told):

@@ -39,7 +39,7 @@ def test_the_next_milestone_of_a_pilot_is_named(visitor):
 
 
 @pytest.mark.parametrize("rows", [1, 10])
-def test_the_page_reads_six_statements_however_much_there_is(visitor, statements, rows):
+def test_the_page_reads_seven_statements_however_much_there_is(visitor, statements, rows):
     company = b.a_company()
     owner = b.an_owner(company)
     for _n in range(rows):
@@ -47,7 +47,7 @@ def test_the_page_reads_six_statements_however_much_there_is(visitor, statements
     visitor.sign_in(owner).get("/apply")
     statements.clear()
     visitor.get("/apply")
-    assert len(statements) == 6
+    assert len(statements) == 7
 
 
 def test_documents_that_end_are_named_beside_their_company(visitor):

@@ -6,6 +6,7 @@ from portal.calls.queries import PHASES, calls_in_phase
 from portal.cli.demo import people
 from portal.cli.demo.cheonan import plan_cheonan
 from portal.cli.demo.demanding import plan_demand
+from portal.cli.demo.eventing import plan_events
 from portal.cli.demo.gangnam import plan_gangnam
 from portal.cli.demo.gyeonggi import plan_gyeonggi
 from portal.cli.demo.partnering import plan_partners
@@ -27,7 +28,7 @@ def whole_story() -> Story:
     """Every step of the three cities, so moved that today is the day the files were written for."""
     story = Story()
     story.on("2026-02-02 09:00", people.the_administrator_begins)
-    for plan in (plan_gangnam, plan_cheonan, plan_gyeonggi, plan_partners, plan_demand):
+    for plan in (plan_gangnam, plan_cheonan, plan_gyeonggi, plan_partners, plan_demand, plan_events):
         plan(story)
     return story
 

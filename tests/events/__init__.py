@@ -1,0 +1,1 @@
+"""Tests of matching events: from the announcement to the last follow-up."""
