@@ -94,8 +94,7 @@ def check_page(response: TestResponse) -> None:
     parser = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False)
     whole = "<html" in text[:2000]
     tree = parser.parse(text) if whole else parser.parseFragment(text)
-    # A control character that somebody typed may come back in the field in which it was typed.
-    errors = [f"{position}: {code} {data}" for position, code, data in parser.errors if whole and code != "invalid-codepoint"]
+    errors = [f"{position}: {code} {data}" for position, code, data in parser.errors if whole]
     assert not errors, f"not strict HTML at {response.request.path}: {errors[:5]}"
     _check_elements(tree, response.request.path, whole)
 

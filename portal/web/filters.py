@@ -1,6 +1,8 @@
 """How values are written on every page: Korean time, won, numbers and sizes in the reader's language."""
 
+import re
 from datetime import date, datetime
+from typing import Any
 
 from flask import Flask
 from flask_babel import ngettext
@@ -15,6 +17,7 @@ from portal.partners.kinds import KINDS
 from portal.web.session import me
 
 DAYS = {"ko": "월화수목금토일", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
+UNREADABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 UNITS = (("조", 10**12), ("억", 10**8), ("만", 10**4))
 
 
@@ -115,7 +118,16 @@ def member_roles() -> list[tuple[str, str]]:
     return [(key, _(words)) for key, words in ROLES.items()]
 
 
+def shown(value: Any) -> Any:
+    """What an expression of a template puts on the page: a control character that somebody typed, which no page may hold, is
+    seen as the sign for one that cannot be read."""
+    if not isinstance(value, str) or UNREADABLE.search(value) is None:
+        return value
+    return type(value)(UNREADABLE.sub("\ufffd", value))
+
+
 def init_app(app: Flask) -> None:
+    app.jinja_env.finalize = shown
     for name, function in {"day": day, "kst": kst, "kst_seconds": kst_seconds, "won": won, "size": size, "left": left_until,
                            "days_left": days_left, "points": points, "num": lambda n: f"{n:,}", "t": in_locale,
                            "is_link": is_link, "country": country_name,

@@ -18,6 +18,7 @@ from portal.programs.models import Program
 
 SHOWN_MOST = 100
 OFFERED_MOST = 30
+LEAST_WORDS = 2
 SOURCES = ("name", "interests", "pool")
 
 
@@ -128,7 +129,8 @@ def candidates(event: Event, source: str, words: str, *, viewer: Any) -> list[Ca
 
 
 def _called(words: str) -> list[Company]:
-    if not words:
+    """By name or one line; for a manager who knows whom they look for, not to leaf through everybody."""
+    if len(words) < LEAST_WORDS:
         return []
     named = or_(*(place.icontains(words, autoescape=True) for place in (Company.name_ko, Company.name_en, Company.one_line)))
     return list(db.session.scalars(select(Company).where(named).order_by(Company.name_ko, Company.id).limit(200)))
