@@ -1,12 +1,16 @@
 """How the code itself stands: short files, short functions, one place for states, operations that ask."""
 
 import ast
+import re
 
 import pytest
 
+from config import ROOT
 from tests.architecture.sources import PORTAL, STAGES, named, operations_of, python_files, tree_of
 
 ASKING = {"move", "check", "begin", "require"}
+TEMPLATES = ROOT / "templates"
+MACROS = re.compile(r'\{% from "[^"]+" import ([^%]+?)(?: with context)? %\}')
 
 
 @pytest.mark.parametrize("path", python_files(), ids=named)
@@ -82,3 +86,12 @@ def test_operations_never_commit():
             text = path.read_text("utf-8")
             assert "session.commit(" not in text and "transactions.commit(" not in text, (
                 f"{named(path)} commits; a request is one transaction, settled in portal/web/app.py")
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: str(path.relative_to(TEMPLATES)))
+def test_a_template_imports_only_what_it_uses(path):
+    text = path.read_text("utf-8")
+    rest = MACROS.sub("", text)
+    names = [name.split(" as ")[-1].strip() for group in MACROS.findall(text) for name in group.split(",")]
+    unused = [name for name in names if not re.search(rf"\b{re.escape(name)}\b", rest)]
+    assert not unused, f"take these imports out: {', '.join(unused)}"

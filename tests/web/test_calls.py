@@ -69,3 +69,18 @@ def test_a_stage_with_days_of_its_own_stands_in_the_schedule_instead_of_the_step
     final = [point for point in points if point["at"] == date(2031, 5, 4)]
     assert [point["until"] for point in final] == [date(2031, 5, 6)] and len(points) == len(body["timeline"]) + 1
     assert "2031.05.04" in words_of(visitor.get(f"/calls/{call.code}"))
+
+
+def test_what_is_not_translated_yet_stands_in_korean_with_a_mark_and_never_blank(visitor):
+    body = workflows.plain()
+    body["notice"]["aim"]["en"] = ""
+    body["eligibility"][0]["en"] = ""
+    call = b.a_call("open", definition=body)
+    call.title = {"ko": "번역 전 공고", "en": ""}
+    transactions.commit()
+    english = {"Accept-Language": "en"}
+    words = words_of(visitor.get(f"/calls/{call.code}", headers=english))
+    assert words.count("not translated yet") == 3
+    assert "번역 전 공고" in words and body["notice"]["aim"]["ko"].split("\n")[0] in words and body["eligibility"][0]["ko"] in words
+    assert words_of(visitor.get("/calls", headers=english)).count("not translated yet") >= 2
+    assert "not translated yet" not in words_of(visitor.get(f"/calls/{call.code}", headers={"Accept-Language": "ko"}))

@@ -42,7 +42,7 @@ class Definition:
     consents: tuple[Consent, ...] = is_a(Many(Record(Consent), unique="key"))
     eligibility: tuple[Text, ...] = is_a(Many(Words()))
     gates: tuple[Gate, ...] = is_a(Many(Record(Gate), unique="key"))
-    stages: tuple[Stage, ...] = is_a(Many(Record(Stage), unique="key", least=1, most=5))
+    stages: tuple[Stage, ...] = is_a(Many(Record(Stage), unique="key", least=1, most=12))
     scoring: Scoring = is_a(Record(Scoring))
     bonus: tuple[Bonus, ...] = is_a(Many(Record(Bonus), unique="key"))
     panel: Panel = is_a(Record(Panel))

@@ -24,14 +24,16 @@ TONES = {"draft": "warning", "supplement_requested": "warning", "ineligible": "d
 
 ROUNDS: dict[Round, dict[str, object]] = {
     Round.FORM: {
-        "due": _l("Deadline"), "look": _l("Look it over and submit"), "send": _l("Submit"), "door": "submit",
+        "due": _l("Deadline"), "look": _l("Look it over and submit"), "send": _l("Submit"), "door": "submit", "limited": "",
         "then": _l("You get a receipt at once and an e-mail. Until the deadline you may change it and submit again.")},
     Round.SUPPLEMENT: {
         "due": _l("Supplement due"), "look": _l("Look it over and send the supplement"), "send": _l("Send the supplement"),
+        "limited": _l("Only what the supplement asks for can be changed now; the rest stays as it was received."),
         "door": "supplement", "then": _l("You get a receipt at once and an e-mail. Only what is asked for is replaced; "
                                          "the rest stays as it was received.")},
     Round.REVISION: {
         "due": _l("May be revised until"), "look": _l("Look it over and send the revision"), "send": _l("Send the revision"),
+        "limited": _l("Only what the call opens can be revised now; the rest stays as it was received."),
         "door": "revise", "then": _l("You get a receipt at once and an e-mail. The panel of the next stage judges this "
                                      "version and is shown what changed. Until the date you may revise it again.")},
 }
