@@ -36,6 +36,8 @@ PICTURES: tuple[tuple[str, str | None, str, tuple[str, ...]], ...] = (
     ("ranking", "gangnam.manager@demo.example", "/manage/calls/GN-OI-2026/ranking/final", ()),
     ("results", "gangnam.manager@demo.example", "/manage/calls/GN-OI-2026/decisions/final", ()),
     ("pilot", "gangnam.manager@demo.example", "/manage/pilots", (FIND["pilot"],)),
+    ("event", "gangnam.manager@demo.example", "/manage/events/1/follow-ups", ()),
+    ("partners", None, "/partners", ()),
     ("result", "p01@demo.example", "/apply", ("a[href$='/result']",)),
 )
 
