@@ -45,8 +45,8 @@ run: setup data
 	@exec .venv/bin/python -m tools.serve
 
 # pytest: two processes, whole files to each; what ARGS says comes last and wins (ARGS="-n 0" for one process).
-STAGES := $(addprefix tests/,foundation jobs accounts programs sites partners demand papers proposals reviews decisions \
-	pilots overview calls/test_calls.py calls/test_revising.py) \
+STAGES := $(addprefix tests/,foundation jobs accounts programs sites partners demand events papers proposals reviews decisions \
+	pilots overview calls/test_calls.py calls/test_revising.py calls/test_letters.py) \
 	--ignore tests/foundation/files
 
 test: setup check

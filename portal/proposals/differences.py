@@ -39,7 +39,7 @@ def revised_in(proposal: Proposal) -> Differences | None:
     """What the newest revision changed of what was judged before it; None where nothing was revised for this stage. One
     statement where there is a revision, none elsewhere."""
     newest, scope = proposal.submission, proposal.revise_scope or {}
-    if newest is None or newest.kind != "revision" or newest.number <= scope.get(SINCE, newest.number):
+    if newest is None or newest.number <= scope.get(SINCE, newest.number):
         return None
     before = get_submission(proposal, scope[SINCE])
     definition = proposal.call.definition

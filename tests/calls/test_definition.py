@@ -60,6 +60,12 @@ def test_a_stage_has_both_of_its_days_in_order_and_a_panel_that_can_give_enough_
     assert definition.days_of(definition.first_stage)[1].day == 4 and definition.panel_of(definition.first_stage) == definition.panel
 
 
+def test_a_revision_lies_between_two_stages_and_opens_sections_of_the_form(body):
+    body["stages"][0]["revise"] = {"days": 5}
+    body["stages"][1]["revise"] = {"days": 5, "sections": ["team", "attic"]}
+    assert set(problems_of(body)) == {"stages.0.revise", "stages.1.revise.sections.1"}
+
+
 def test_every_problem_is_named_at_once(body):
     body["questions"][0]["type"] = "essay"
     body["questions"][3]["section"] = "attic"

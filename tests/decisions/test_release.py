@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from portal.decisions import operations, queries
 from portal.foundation import history, outbox, transactions
+from portal.foundation.clock import in_seoul, today
 from portal.foundation.counts import counts_of
 from portal.foundation.db import db
 from portal.foundation.errors import Forbidden, Invalid, Missing, Refused, Stale
@@ -14,6 +15,7 @@ from portal.foundation.outbox import Letter
 from portal.jobs.letters import compose
 from portal.proposals.lifecycle import PROPOSAL
 from tests import builders as b
+from tests import workflows
 from tests.decisions import story
 from tests.decisions.test_selections import a_call_for
 
@@ -49,6 +51,17 @@ def test_an_earlier_stage_passes_proposals_on_and_keeps_them_under_review():
     assert (passed.state, passed.stage_key) == ("in_review", "final")
     assert (failed.state, failed.stage_key) == ("not_selected", "document")
     assert [letter.template for letter in letters()] == ["stage_passed", "was_not_selected"]
+
+
+def test_whoever_passes_is_asked_for_what_the_stage_that_was_reached_needs():
+    body = workflows.with_revision(days=9)
+    body["stages"][-1] |= {"starts": "2031-05-04", "ends": "2031-05-06"}
+    call = b.a_call("closed", definition=body)
+    passed, failed = story.several(call, ["0.95", "0.3"], stage="document")
+    story.released(call, stage="document")
+    assert f"{in_seoul(passed.revise_due_at):%F %T}" == f"{today() + timedelta(days=9):%F} 18:00:00"
+    assert f"{in_seoul(passed.documents_due_at):%F %T}" == "2031-05-03 18:00:00"
+    assert (failed.state, failed.revise_due_at, failed.documents_due_at) == ("not_selected", None, None)
 
 
 def test_letters_carry_no_score_and_no_outcome_in_either_language():

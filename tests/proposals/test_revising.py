@@ -130,8 +130,9 @@ def test_the_panel_confirms_only_when_the_revision_is_over_and_sees_what_changed
     write(proposal, "trl", 8)
     operations.revise(proposal, by=proposal.owner)
     transactions.commit()
-    with pytest.raises(Refused, match="may revise it until"):
-        score(review)
+    for moment in (now(), proposal.revise_due_at):
+        with clock.at(moment), pytest.raises(Refused, match="may revise it until"):
+            score(review)
     with clock.at(proposal.revise_due_at + timedelta(seconds=1)):
         score(review)
     assert review.state == "confirmed"
@@ -143,6 +144,21 @@ def test_the_panel_confirms_only_when_the_revision_is_over_and_sees_what_changed
     assert "".join(text for kind, text in team.pieces if kind != "gone") == team.after
     assert "".join(text for kind, text in team.pieces if kind != "new") == team.before
     assert [kind for kind, _text in team.pieces].count("same") == 1
+
+
+def test_what_the_panel_does_not_read_is_not_replaced_and_nothing_is_once_it_is_decided():
+    body = workflows.with_revision()
+    next(slot for slot in body["attachments"] if slot["key"] == "cert")["for_panel"] = False
+    proposal = b.a_proposal("in_review", call=b.a_call("closed", definition=body), stage="final")
+    PROPOSAL.move(proposal, "advance", by=b.an_approver(proposal.call), silent=True)
+    operations.attach_file(proposal, "plan", b.a_stored_file("계획서.pdf"), by=proposal.owner)
+    with pytest.raises(Refused, match="cannot be changed now"):
+        operations.attach_file(proposal, "cert", b.a_stored_file(), by=proposal.owner)
+    PROPOSAL.move(proposal, "select", by=b.an_approver(proposal.call), silent=True)
+    with pytest.raises(Refused):
+        write(proposal, "team", "새 인력")
+    with pytest.raises(Refused):
+        operations.revise(proposal, by=proposal.owner)
 
 
 def test_a_stage_after_it_without_a_revision_shuts_it_again():

@@ -56,3 +56,13 @@ def test_words_typed_after_the_date_are_kept_and_said_not_to_count(visitor):
     db.session.expire_all()
     assert db.session.get(Answer, (proposal.id, "team")).value == "늦었습니다."
     assert operations.obstacle_to_writing(proposal, by=proposal.owner) is None
+
+
+def test_once_it_is_decided_no_page_speaks_of_revising(visitor):
+    proposal = a_revisable()
+    proposal.state = "selected"
+    transactions.commit()
+    visitor.sign_in(proposal.owner)
+    for address in ("/apply", f"/apply/proposals/{proposal.id}", f"/apply/proposals/{proposal.id}/review"):
+        page = words_of(visitor.get(address))
+        assert "수정 기한" not in page and "고칠 수 있습니다" not in page, address
