@@ -79,6 +79,7 @@ grant("invitee", {
     "stay_away": its_company,
     "record_attendance": runs_its_event,
     "record_result": runs_its_event,
+    "pool": its_company,
 })
 
 

@@ -52,5 +52,5 @@ def withdraw(entry_id: int) -> Page:
     except (Refused, Stale) as refusal:
         flash(str(refusal.words))
         return redirect(url_for("interests.index"))
-    flash(_("Your proposal is out of the pool. No city sees it any more."))
+    flash(_("It is out of the pool. No city sees it any more."))
     return redirect(url_for("interests.index"))

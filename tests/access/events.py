@@ -49,6 +49,7 @@ ROWS = [
         member=302),
     row("events.move_own_meeting", "POST", lambda w: {"meeting_id": w.city_meeting.id, "verb": "decline"},
         data=lambda w: {**VERSION, "reason": "시간이 없습니다."}, owner=302, member=302),
+    row("events.wait_in_pool", "POST", invitee, owner=409, member=409),
     row("events.put_question", "POST", invitee, data=lambda w: {"text": "주차할 수 있습니까?"}, owner=302, member=302),
     row("events.own_calendar", "GET", invitee, **COMPANY),
     row("events.desk", **HOSTS, far_manager=200),

@@ -19,10 +19,11 @@ from portal.events.operations.meeting import (
     record_outcome,
     request_meeting,
 )
+from portal.events.operations.waiting import put_into_pool
 
 __all__ = [
     "accept_meeting", "announce_event", "answer_invitation", "answer_question", "ask_question", "ask_to_join", "begin_event",
     "call_off_event", "call_off_meeting", "close_event", "decline_meeting", "decline_question", "hold_event",
-    "invite_companies", "let_company_in", "note_question", "record_attendance", "record_on_the_spot", "record_outcome",
-    "record_result", "request_meeting", "turn_company_down", "write_event",
+    "invite_companies", "let_company_in", "note_question", "put_into_pool", "record_attendance", "record_on_the_spot",
+    "record_outcome", "record_result", "request_meeting", "turn_company_down", "write_event",
 ]

@@ -6,6 +6,7 @@ from portal.accounts.queries import companies_of
 from portal.events import operations
 from portal.events.lifecycle import ON_THE_LIST, EventState, MeetingState, QuestionState
 from portal.events.models import Event, Invitee
+from portal.events.pooling import entry_of, obstacle_to_waiting
 from portal.events.queries import events, invitees, meetings
 from portal.events.queries.questions import questions_of
 from portal.foundation.errors import Invalid
@@ -117,6 +118,17 @@ def put_question(invitee_id: int) -> Page:
     return redirect(url_for(".invitation", invitee_id=invitee_id, _anchor="questions"))
 
 
+@pages.post(f"{AT}/pool")
+def wait_in_pool(invitee_id: int) -> Page:
+    """Wait in the standing pool, with what the button said as consent."""
+    part = invitees.get_own_invitee(invitee_id, viewer=me())
+    failed = attempt("pool", lambda: operations.put_into_pool(part, by=me()))
+    if failed:
+        return _page(part, failed[0]), failed[1]
+    flash(_("Your company is in the standing pool. You can take it out here at any time."))
+    return redirect(url_for("interests.index", _anchor="pool"))
+
+
 @pages.get(f"{AT}/calendar.ics")
 def own_calendar(invitee_id: int) -> Response:
     """The event and the company's agreed meetings for one's own calendar."""
@@ -136,8 +148,9 @@ def _page(part: Invitee, said: Said = NOTHING) -> str:
     questions = questions_of(part.event, viewer=me(), limit=READ_MOST)
     bound = {each.party_id for each in found if each.state in (MeetingState.REQUESTED, MeetingState.ACCEPTED)}
     goes_on = part.event.state in (EventState.ANNOUNCED, EventState.HELD)
+    may_wait = obstacle_to_waiting(part) is None
     return render_template(
-        "events/invitation.html", part=part, event=part.event, said=said, tones=TONES, typed=request.form,
+        "events/invitation.html", may_wait=may_wait, pool_entry=entry_of(part) if may_wait else None, part=part, event=part.event, said=said, tones=TONES, typed=request.form,
         may_answer=part.state in ON_THE_LIST and part.event.state == EventState.ANNOUNCED and not part.event.is_over,
         agreed=[each for each in found if each.state == MeetingState.ACCEPTED],
         asked=[each for each in found if each.state == MeetingState.REQUESTED],
