@@ -150,7 +150,8 @@ def _page(part: Invitee, said: Said = NOTHING) -> str:
     goes_on = part.event.state in (EventState.ANNOUNCED, EventState.HELD)
     may_wait = obstacle_to_waiting(part) is None
     return render_template(
-        "events/invitation.html", may_wait=may_wait, pool_entry=entry_of(part) if may_wait else None, part=part, event=part.event, said=said, tones=TONES, typed=request.form,
+        "events/invitation.html", part=part, event=part.event, said=said, tones=TONES, typed=request.form,
+        may_wait=may_wait, pool_entry=entry_of(part) if may_wait else None,
         may_answer=part.state in ON_THE_LIST and part.event.state == EventState.ANNOUNCED and not part.event.is_over,
         agreed=[each for each in found if each.state == MeetingState.ACCEPTED],
         asked=[each for each in found if each.state == MeetingState.REQUESTED],
