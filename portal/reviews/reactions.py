@@ -16,7 +16,8 @@ from portal.reviews import tallies
 from portal.reviews.lifecycle import REVIEW, WAITING
 from portal.reviews.models import Mark, Review, Tally
 
-SCORED_BY = ("stages", "scoring", "bonus", "deductions")
+SCORED_BY = ("scoring", "bonus", "deductions")
+AROUND_A_STAGE = ("starts", "ends", "panel", "revise")  # when it is, who sits and what may be revised before it change no score
 
 
 @PROPOSAL.after("withdraw")
@@ -45,9 +46,16 @@ def add_up_again(proposal: Proposal, *, by: Any) -> None:
 def given_scores_stay_valid(revision: Revision) -> object | None:
     """Once a reviewer has written a mark, the rule they judged by stands."""
     old, new = revision.former["definition"], revision.body["definition"]
-    if revision.is_first or all(old.get(name) == new.get(name) for name in SCORED_BY):
+    if revision.is_first or _judged_alike(old, new):
         return None
     begun = select(Mark.review_id).join(Review, Review.id == Mark.review_id).where(Review.call_id == revision.call_id).limit(1)
     if db.session.scalar(begun) is None:
         return None
     return _("Reviewers have begun to score, so stages, rubric and scoring rule can no longer be changed.")
+
+
+def _judged_alike(old: dict[str, Any], new: dict[str, Any]) -> bool:
+    """Whether two bodies of a definition make the same of the same marks."""
+    stages = [[{name: value for name, value in stage.items() if name not in AROUND_A_STAGE} for stage in body["stages"]]
+              for body in (old, new)]
+    return stages[0] == stages[1] and all(old.get(name) == new.get(name) for name in SCORED_BY)

@@ -347,6 +347,20 @@ def test_once_scoring_has_begun_its_rule_stands(name):
         operations.propose_revision(revision, "이유가 있습니다.", by=manager, seen=revision.version)
 
 
+def test_days_and_panel_of_a_stage_may_change_while_it_is_scored():
+    call = b.a_call("closed")
+    manager, approver = b.a_manager(call), b.an_approver(call)
+    review = b.a_review("open", proposal=b.a_proposal("in_review", call=call), seat=b.a_seat(call))
+    db.session.add(Mark(review_id=review.id, kind="points", key="need_clear", value="8"))
+    transactions.commit()
+    stages = deepcopy(call.edition.body["stages"])
+    stages[0] |= {"starts": "2031-05-04", "ends": "2031-05-06", "panel": call.edition.body["panel"] | {"substitutes_min": 0}}
+    stages[1]["revise"] = {"days": 5}
+    approved(changed(call, manager, stages=stages), manager, approver)
+    first = call.definition.first_stage
+    assert (str(first.ends), first.panel.substitutes_min, call.definition.last_stage.revise.days) == ("2031-05-06", 0, 5)
+
+
 def test_a_copy_takes_everything_and_a_new_announcement_remembers_the_first():
     call = b.a_call("closed")
     manager = b.a_manager(call)
