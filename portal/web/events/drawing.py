@@ -7,9 +7,9 @@ from flask import Response, url_for
 from portal.events import calendar
 from portal.events.kinds import ATTENDANCE, KINDS, OUTCOMES, RESULTS
 from portal.events.models import Event, Meeting
-from portal.events.policy import runs_it
 from portal.foundation.clock import now
 from portal.foundation.i18n import _, in_locale, locale
+from portal.foundation.policy import may
 from portal.web.events.blueprint import pages
 from portal.web.session import me
 
@@ -38,7 +38,7 @@ def tabs_of(event: Event) -> list[tuple[str, str, str]]:
     """The pages of an event's desk that the reader may open."""
     hosts = [("meetings", _("Meetings"), url_for("events.meetings", event_id=event.id)),
              ("questions", _("Questions"), url_for("events.questions", event_id=event.id))]
-    if not runs_it(me(), event):
+    if not may(me(), "event.run", event):
         return hosts
     return [("manage", _("Overview"), url_for("events.manage", event_id=event.id)),
             ("companies", _("Companies"), url_for("events.companies", event_id=event.id)),

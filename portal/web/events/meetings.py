@@ -6,12 +6,12 @@ from portal.events import operations
 from portal.events.kinds import OUTCOMES
 from portal.events.lifecycle import GOES_ON, EventState, MeetingState
 from portal.events.models import Event, Invitee, Meeting, Party
-from portal.events.policy import runs_it
 from portal.events.queries import meetings as queries
 from portal.events.queries.events import get_hosted_event, sides_of
 from portal.events.queries.invitees import get_seen_invitee, seen_invitees
 from portal.foundation.errors import Invalid, Missing
 from portal.foundation.i18n import _
+from portal.foundation.policy import may
 from portal.web.events.blueprint import pages
 from portal.web.events.drawing import TONES, tabs_of
 from portal.web.events.said import NOTHING, Page, Said, attempt
@@ -95,7 +95,7 @@ def _page(event: Event, said: Said = NOTHING) -> str:
         free={each.id: taken.free(event, each.party_id, each.invitee_id) for each in found}, outcomes=list(OUTCOMES.items()),
         asked=_in(found, MeetingState.REQUESTED), agreed=_in(found, MeetingState.ACCEPTED), held=_in(found, MeetingState.HELD),
         ended=_in(found, MeetingState.DECLINED, MeetingState.CALLED_OFF), invitees=seen_invitees(event, viewer=me()),
-        runs=runs_it(me(), event), may_ask=event.state in GOES_ON,
+        runs=may(me(), "event.run", event), may_ask=event.state in GOES_ON,
         on_the_day=event.state == EventState.ANNOUNCED and bool(event.slots),
         may_record=event.state in GOES_ON and event.has_begun)
 

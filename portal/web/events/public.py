@@ -4,9 +4,9 @@ from flask import Response, render_template, request, url_for
 
 from portal.accounts.queries import companies_of
 from portal.events.lifecycle import GOES_ON
-from portal.events.policy import runs_it
 from portal.events.queries import events as queries
 from portal.events.queries.invitees import parts_in
+from portal.foundation.policy import may
 from portal.web.events.blueprint import pages
 from portal.web.events.drawing import TONES, calendar_of
 from portal.web.reading import number_in
@@ -39,7 +39,7 @@ def show(event_id: int) -> str:
     known = {part.company_id for part in parts}
     free = [each for each in companies_of(me()) if each.id not in known] if me().id is not None else []
     return render_template(
-        "events/show.html", event=event, tones=TONES, parts=parts, may_run=runs_it(me(), event),
+        "events/show.html", event=event, tones=TONES, parts=parts, may_run=may(me(), "event.run", event),
         hosts=bool(queries.sides_of(me(), event)),
         may_ask=event.state in GOES_ON and (bool(free) or not parts))
 

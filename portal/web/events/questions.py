@@ -5,10 +5,10 @@ from flask import flash, redirect, render_template, request, url_for
 from portal.events import operations
 from portal.events.lifecycle import GOES_ON, QuestionState
 from portal.events.models import Event
-from portal.events.policy import runs_it
 from portal.events.queries.events import get_hosted_event, get_run_event
 from portal.events.queries.questions import SHOWN, get_question_to_answer, questions_of
 from portal.foundation.i18n import _
+from portal.foundation.policy import may
 from portal.web.events.blueprint import pages
 from portal.web.events.drawing import TONES, tabs_of
 from portal.web.events.said import NOTHING, Page, Said, attempt
@@ -57,7 +57,7 @@ def _page(event: Event, said: Said = NOTHING, state: str = "") -> str:
     rows = questions_of(event, viewer=me(), state=state, after=after, limit=SHOWN + 1)
     return render_template(
         "events/questions.html", event=event, said=said, tones=TONES, tabs_of_it=tabs_of(event), rows=rows[:SHOWN], state=state,
-        runs=runs_it(me(), event), may_answer=event.state in GOES_ON,
+        runs=may(me(), "event.run", event), may_answer=event.state in GOES_ON,
         first=_address(event, state) if after else None,
         following=_address(event, state, after=rows[SHOWN - 1].id) if len(rows) > SHOWN else None)
 
